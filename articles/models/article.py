@@ -1,0 +1,184 @@
+"""An article as it was published: where, when, by whom, and its paragraphs in order."""
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+
+from articles.querysets import ArticleQuerySet
+from articles.text.slugs import slug
+
+class Source(models.Model):
+    """A newspaper, a site or any other publisher of articles."""
+
+    name = models.CharField("שם", max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = "מקור"
+        verbose_name_plural = "מקורות"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Status(models.TextChoices):
+    """Who may see an article: its makers, everybody, or nobody (a tombstone stands in its place)."""
+
+    DRAFT = "draft", "טיוטה"
+    PUBLISHED = "published", "פורסם"
+    WITHHELD = "withheld", "הוסר מעיון"
+
+
+class DateKnownFrom(models.TextChoices):
+    """How the date of publication is known; an import date is never one."""
+
+    METADATA = "metadata", "צוין בקובץ"
+    TEXT = "text", "צוין בגוף הכתבה"
+    ADDRESS = "address", "מתוך כתובת הכתבה"
+    ARCHIVIST = "archivist", "נמסר בידי הארכיונאי"
+    UNKNOWN = "unknown", "לא ידוע"
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Article(models.Model):
+    """One article. Its text is in its paragraphs; what searches scan is its `SearchDocument`."""
+
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name="מקור", related_name="articles")
+    external_id = models.CharField("מזהה אצל המקור", max_length=200, blank=True)
+    url = models.URLField("כתובת מקורית", max_length=2000, blank=True)
+    title = models.TextField("כותרת")
+    deck = models.TextField("כותרת משנה", blank=True)
+    byline = models.CharField("מאת", max_length=300, blank=True)
+    section = models.CharField("מדור", max_length=100, blank=True)
+    published = models.DateTimeField("מועד הפרסום", null=True, blank=True)
+    time_known = models.BooleanField("השעה ידועה", default=False)
+    date_known_from = models.CharField(
+        "מקור התאריך", max_length=10, choices=DateKnownFrom, default=DateKnownFrom.UNKNOWN
+    )
+    updated = models.DateTimeField("עודכן", null=True, blank=True)
+    update_stamp = models.CharField("חותמת עדכון", max_length=100, blank=True)
+    status = models.CharField("מצב", max_length=10, choices=Status, default=Status.DRAFT)
+    withheld_reason = models.TextField("סיבת ההסרה", blank=True)
+    original = models.ForeignKey(
+        "Original", models.PROTECT, null=True, blank=True, verbose_name="קובץ מקור", related_name="articles"
+    )
+    fingerprint = models.CharField("טביעת תוכן", max_length=64, editable=False)
+    analyzer_version = models.PositiveSmallIntegerField("גרסת הניתוח", default=0, editable=False)
+    created = models.DateTimeField("נקלט", auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name="נקלט בידי"
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "כתבה"
+        verbose_name_plural = "כתבות"
+        ordering = ["-published", "-id"]
+        indexes = [
+            models.Index(fields=["published", "id"], name="article_published"),
+            models.Index(fields=["analyzer_version"], name="article_analyzer"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="article_has_title"),
+            models.CheckConstraint(
+                condition=models.Q(published=None, date_known_from=DateKnownFrom.UNKNOWN)
+                | (models.Q(published__isnull=False) & ~models.Q(date_known_from=DateKnownFrom.UNKNOWN)),
+                name="article_date_has_a_source",
+                violation_error_message="לתאריך פרסום יש לציין מנין הוא ידוע, ובלי תאריך – ״לא ידוע״.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.WITHHELD) | ~models.Q(withheld_reason=""),
+                name="article_withheld_with_reason",
+                violation_error_message="הסרת כתבה מעיון מחייבת סיבה.",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "external_id"],
+                condition=~models.Q(external_id=""),
+                name="article_external_id_once",
+            ),
+            models.UniqueConstraint(fields=["source", "fingerprint"], name="article_stored_once"),
+        ]
+        permissions = [
+            ("upload_articles", "Can upload articles and publish own batches"),
+            ("see_drafts", "Can see every draft"),
+            ("withhold_article", "Can withhold an article and see withheld ones"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.pk, slug(self.title)])
+
+
+class ParagraphKind(models.TextChoices):
+    """What a paragraph is. Only `text` and `heading` belong to the body that readers see."""
+
+    TEXT = "text", "גוף הכתבה"
+    HEADING = "heading", "כותרת ביניים"
+    CREDIT = "credit", "קרדיט"
+    NOTE = "note", "הערת מערכת"
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Paragraph(models.Model):
+    """A paragraph, its text as stored: NFC, no bidi controls. Offsets of mentions count its code points."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="paragraphs", verbose_name="כתבה")
+    position = models.PositiveIntegerField("מקום")
+    kind = models.CharField("סוג", max_length=10, choices=ParagraphKind, default=ParagraphKind.TEXT)
+    text = models.TextField("טקסט")
+
+    class Meta:
+        verbose_name = "פסקה"
+        verbose_name_plural = "פסקאות"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "position"], name="paragraph_position_once"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="paragraph_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"¶{self.position} {self.text[:60]}"
+
+
+class RelatedLink(models.Model):
+    """An item that the article pointed to, and the article of this archive that it is, once known."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="related_links", verbose_name="כתבה")
+    position = models.PositiveIntegerField("מקום")
+    text = models.TextField("טקסט")
+    url = models.URLField("כתובת", max_length=2000, blank=True)
+    target = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="linked_from", verbose_name="הכתבה בארכיון"
+    )
+
+    class Meta:
+        verbose_name = "קישור קשור"
+        verbose_name_plural = "קישורים קשורים"
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["article", "position"], name="related_position_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Correction(models.Model):
+    """A correction that readers see on top of the article."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="corrections", verbose_name="כתבה")
+    text = models.TextField("התיקון")
+    created = models.DateTimeField("מועד", auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, verbose_name="בידי"
+    )
+
+    class Meta:
+        verbose_name = "תיקון"
+        verbose_name_plural = "תיקונים"
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return self.text[:80]

@@ -1,0 +1,67 @@
+"""Chainable reads."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.db.models import Count, Q
+
+if TYPE_CHECKING:
+    from articles.models import Article, Batch, Entity, Mention  # noqa: F401
+
+User = AbstractBaseUser | AnonymousUser | Any
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Articles."""
+
+    def published(self) -> ArticleQuerySet:
+        """Those that everybody may read."""
+        return self.filter(status="published")
+
+    def visible_to(self, user: User) -> ArticleQuerySet:
+        """Those whose page `user` may open; a withheld one opens as a tombstone."""
+        if user.has_perm("articles.see_drafts"):
+            return self
+        own = Q(created_by=user) if user.is_authenticated else Q(pk__in=[])
+        return self.filter(~Q(status="draft") | own)
+
+    def between(self, start: datetime | None, end: datetime | None) -> ArticleQuerySet:
+        """Those published from `start` up to, and without, `end`."""
+        chosen = self.filter(published__gte=start) if start else self
+        return chosen.filter(published__lt=end) if end else chosen
+
+    def mentioning(self, entity: Entity) -> ArticleQuerySet:
+        """Published ones that speak of `entity`."""
+        return self.filter(appearances__entity=entity)
+
+
+class EntityQuerySet(models.QuerySet["Entity"]):
+    """Entities."""
+
+    def with_article_counts(self) -> EntityQuerySet:
+        """Annotate `articles`: how many published articles speak of each."""
+        return self.annotate(articles=Count("appearances"))
+
+
+class MentionQuerySet(models.QuerySet["Mention"]):
+    """Mentions."""
+
+    def accepted(self) -> MentionQuerySet:
+        """Those that readers see."""
+        return self.filter(status="accepted")
+
+    def suggested(self) -> MentionQuerySet:
+        """Those that wait for an editor."""
+        return self.filter(status="suggested")
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    """Uploads."""
+
+    def visible_to(self, user: User) -> BatchQuerySet:
+        """All to an administrator; to an archivist, their own."""
+        return self if user.is_superuser else self.filter(created_by=user)

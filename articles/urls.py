@@ -1,5 +1,30 @@
-"""The addresses of the archive."""
+"""The addresses of the archive; docs/addresses.md lists them."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from articles.api.v1 import api
+from articles.views import accounts, article, entity, feeds, front, machines, search
+from articles.views.access import open_to_all
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", front.front, name="front"),
+    path("search/", search.search, name="search"),
+    path("articles/<int:pk>/", article.article_redirect, name="article_redirect"),
+    path("articles/<int:pk>.<str:extension>", article.cite, name="cite"),
+    path("articles/<int:pk>/<str:name>/", article.article, name="article"),
+    path("articles/<int:pk>/original", article.original, name="original"),
+    path("entities/", entity.entities, name="entities"),
+    path("entities/<int:pk>/", entity.entity_redirect, name="entity_redirect"),
+    path("entities/<int:pk>/<str:name>/", entity.entity, name="entity"),
+    path("compare/", entity.compare, name="compare"),
+    path("login/", accounts.login, name="login"),
+    path("logout/", accounts.logout, name="logout"),
+    path("api/v1/", api.urls),
+    path("feeds/search.atom", open_to_all(feeds.SearchFeed()), name="feed_search"),
+    path("feeds/entities/<int:pk>.atom", open_to_all(feeds.EntityFeed()), name="feed_entity"),
+    path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
+    path("sitemap-<section>.xml", feeds.sitemap_section, name="sitemap_section"),
+    path("opensearch.xml", machines.opensearch, name="opensearch"),
+    path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
+]

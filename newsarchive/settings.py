@@ -12,12 +12,13 @@ from newsarchive.secret import secret_key
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-env.read_env(BASE_DIR / ".env")
+env.read_env(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 
 # --- where things live -------------------------------------------------------------------------------------
 ARCHIVE_HOME = Path(env("ARCHIVE_HOME", default=str(BASE_DIR / ".archive"))).expanduser().absolute()
 MEDIA_ROOT = ARCHIVE_HOME / "originals"
 PORT = env.int("PORT", default=8000)
+LOAD_DEMO = env.bool("LOAD_DEMO", default=True)
 
 # --- what kind of site it is -------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
@@ -37,7 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "newsarchive.staticfiles.StaticFiles",
     "django_htmx",
     "axes",
     "csp",
@@ -90,6 +91,7 @@ else:
     DATABASES = {"default": {"ENGINE": "newsarchive.postgres", "NAME": "newsarchive", "USER": "newsarchive"}}
 DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "pool": POOL}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool hands out no connection of a server that died
 DISABLE_SERVER_SIDE_CURSORS = env.bool("DISABLE_SERVER_SIDE_CURSORS", default=False)
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DISABLE_SERVER_SIDE_CURSORS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

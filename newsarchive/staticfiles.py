@@ -1,6 +1,13 @@
 """Static files under hashed names, the imports between ES modules and style sheets included."""
 
+from django.contrib.staticfiles.apps import StaticFilesConfig
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticFiles(StaticFilesConfig):
+    """Django's static files without the extensions of htmx: no page uses them, and they name modules not shipped."""
+
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):

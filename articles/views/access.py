@@ -39,7 +39,7 @@ GUARDED_ELSEWHERE = ("django.contrib.admin.", "ninja.")
 
 def classified(view: Callable[..., Any]) -> bool:
     """Tell whether somebody said who may call `view`; the admin and the API guard theirs themselves."""
-    module = getattr(view, "__module__", "")
+    module = getattr(getattr(view, "func", view), "__module__", "")
     return hasattr(view, "access") or module.startswith(GUARDED_ELSEWHERE)
 
 

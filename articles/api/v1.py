@@ -1,0 +1,115 @@
+"""The addresses of `/api/v1/`: reading only, for anybody, what readers may see."""
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import Q
+from django.http import Http404, HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from ninja import NinjaAPI, Query, Schema
+from pydantic import Field
+
+from articles.api import present, schemas
+from articles.models import Article, Entity, Mention
+from articles.search import engine
+from articles.search.criteria import Criteria
+from articles.timeline import series
+from articles.timeline.periods import Unit
+
+api = NinjaAPI(title="ארכיון החדשות", version="1", urls_namespace="api-1", docs_url="/docs")
+MOST = 200
+LONGEST_NAME = 100
+
+
+class SearchIn(Schema):
+    """The parameters of `/search/`, with a page size and where to go on."""
+
+    q: str = ""
+    mode: str = "flexible"
+    source: list[str] = []
+    section: list[str] = []
+    entity: list[str] = []
+    from_: str = Field("", alias="from")
+    to: str = ""
+    sort: str = ""
+    limit: int = Field(20, ge=1, le=MOST)
+    cursor: str = ""
+
+
+@api.get("/articles", response=schemas.SearchOut, operation_id="search_articles")
+def articles(request: HttpRequest, given: Query[SearchIn]) -> schemas.SearchOut:
+    """Search as the search page does."""
+    criteria = Criteria.read(request.GET).but(page=_page(given.cursor))
+    results = engine.search(criteria, given.limit)
+    more = criteria.page < results.pages
+    return present.search(results, _following(request.GET, criteria.page + 1) if more else None)
+
+
+@api.get("/articles/{pk}", response=schemas.ArticleOut, operation_id="get_article")
+def article(request: HttpRequest, pk: int) -> schemas.ArticleOut:
+    """Return a published article with its paragraphs, related items and accepted mentions."""
+    found = get_object_or_404(Article.objects.published().select_related("source"), pk=_key(pk))
+    mentions = Mention.objects.accepted().filter(article=found).select_related("entity", "paragraph")
+    return present.article(found, list(mentions))
+
+
+@api.get("/articles/{pk}/suggestions", response=list[schemas.MentionOut], operation_id="get_suggestions")
+def suggestions(request: HttpRequest, pk: int) -> list[schemas.MentionOut]:
+    """Return the mentions of a published article that wait for an editor."""
+    found = get_object_or_404(Article.objects.published(), pk=_key(pk))
+    waiting = Mention.objects.suggested().filter(article=found).select_related("entity", "paragraph")
+    return [present.mention(one) for one in waiting]
+
+
+@api.get("/entities", response=list[schemas.EntityDetailOut], operation_id="find_entities")
+def entities(request: HttpRequest, q: str = "", limit: int = Query(20, ge=1, le=MOST)) -> list[schemas.EntityDetailOut]:
+    """Return entities with a name that contains `q`, the most written about first."""
+    text = q.replace("\x00", "").strip()[:LONGEST_NAME]
+    named = Q(pk__in=Entity.objects.filter(aliases__name__icontains=text)) if text else Q()
+    found = Entity.objects.filter(named).with_article_counts().prefetch_related("aliases")
+    ordered = found.order_by("-articles", "sort_key", "id")[:limit]
+    return [present.entity_detail(one, one.articles) for one in ordered]  # type: ignore[attr-defined]
+
+
+@api.get("/entities/{pk}", response=schemas.EntityDetailOut, operation_id="get_entity")
+def entity(request: HttpRequest, pk: int) -> schemas.EntityDetailOut:
+    """Return an entity."""
+    found = get_object_or_404(Entity.objects.prefetch_related("aliases"), pk=_key(pk))
+    return present.entity_detail(found, found.appearances.count())
+
+
+@api.get("/entities/{pk}/timeline", response=schemas.TimelineOut, operation_id="get_timeline")
+def timeline(request: HttpRequest, pk: int, unit: Unit = Unit.MONTH) -> schemas.TimelineOut:
+    """Return how many articles spoke of an entity, period by period."""
+    found = get_object_or_404(Entity, pk=_key(pk))
+    counted = series.series(series.months_of(found), series.months_of_archive(), unit)
+    points = [
+        schemas.PointOut(period=point.period.key, articles=point.articles, archive=point.archive)
+        for point in counted.points
+    ]
+    return schemas.TimelineOut(unit=counted.unit.value, points=points, undated=counted.undated)
+
+
+def _key(pk: int) -> int:
+    """Return `pk` when it can be a key of the database."""
+    if not 0 < pk < 2**63:
+        raise Http404
+    return pk
+
+
+def _page(cursor: str) -> int:
+    """Return the page that a cursor of ours stands for; the first for none, 404 for what is no cursor."""
+    if not cursor:
+        return 1
+    try:
+        return int(_SIGNER.unsign(cursor))
+    except (BadSignature, ValueError) as error:
+        raise Http404("הסמן אינו מוכר; התחילו מן העמוד הראשון") from error
+
+
+def _following(given: QueryDict, page: int) -> str:
+    query = given.copy()
+    query["cursor"] = _SIGNER.sign(page)
+    return f"{reverse('api-1:search_articles')}?{query.urlencode()}"
+
+
+_SIGNER = Signer(salt="cursor")

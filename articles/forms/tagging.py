@@ -1,0 +1,70 @@
+"""What an editor's browser may ask of tags."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from articles.models import Article, Entity, Paragraph
+from articles.models.entity import Kind
+from articles.tagging.selections import NewEntity, Selection
+
+_LONGEST_OFFSET = 10_000_000
+_STATUSES = [("suggested", "הצעות"), ("broken", "תגיות שאיבדו את מקומן")]
+
+
+class PlaceForm(forms.Form):
+    """A span of a paragraph: code points, and the text that proves them."""
+
+    start = forms.IntegerField(min_value=0, max_value=_LONGEST_OFFSET)
+    end = forms.IntegerField(min_value=1, max_value=_LONGEST_OFFSET)
+    quote = forms.CharField(max_length=500, strip=False)
+
+
+class SelectionForm(PlaceForm):
+    """A span of one of the article's paragraphs, and either a known entity or the name and kind of a new one."""
+
+    paragraph = forms.ModelChoiceField(Paragraph.objects.none())
+    entity = forms.ModelChoiceField(Entity.objects.all(), required=False)
+    name = forms.CharField(max_length=200, required=False)
+    kind = forms.ChoiceField(choices=Kind.choices, required=False)
+    confirmed = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any, article: Article) -> None:
+        super().__init__(data)
+        chosen = self.fields["paragraph"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = article.paragraphs.all()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two."""
+        given = super().clean() or {}
+        if not given.get("entity") and not (given.get("name") and given.get("kind")):
+            raise forms.ValidationError("בחרו ישות, או כתבו שם ובחרו סוג לישות חדשה.")
+        return given
+
+    def selection(self) -> Selection:
+        """Return the valid form as a value."""
+        given = self.cleaned_data
+        entity = given["entity"] or NewEntity(given["name"], given["kind"], given["confirmed"])
+        return Selection(given["paragraph"], given["start"], given["end"], given["quote"], entity)
+
+
+class DecisionForm(forms.Form):
+    """The version of the mention that the editor saw."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class MoveForm(PlaceForm, DecisionForm):
+    """A new place for a tag that lost its own."""
+
+
+class ReviewForm(forms.Form):
+    """The filters of the review queue."""
+
+    status = forms.ChoiceField(label="מה מחכה", choices=_STATUSES, required=False)
+    kind = forms.ChoiceField(label="סוג", choices=[("", "כל הסוגים"), *Kind.choices], required=False)
+    entity = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)
+    after = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)

@@ -1,0 +1,141 @@
+"""The one analyzer behind the index, the query, the highlighter and the entity matcher.
+
+A word is stored at its position as lexemes of three kinds, told apart by their first character:
+
+    =X   the folded form as it stands                        mode exact
+    +X   the form, and what is left of it without prefixes   mode prefix
+    X    the lemmas of all its readings                      mode flexible
+
+A query word W meets a word T of a text when one of query_lexemes(W, mode) is in index_lexemes(T).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+from typing import Final, Literal
+
+from articles.hebrew import acronyms, lexicon, morphology
+from articles.hebrew.letters import GERESH
+from articles.hebrew.morphology import Reading
+from articles.hebrew.normalise import fold
+from articles.hebrew.prefixes import hyphenated
+
+__all__ = [
+    "VERSION", "Meeting", "Mode", "Reading", "explain", "index_lexemes", "query_lexemes", "readings", "stem_offsets",
+]  # fmt: skip
+
+VERSION: Final = 1
+LONGEST: Final = 200  # characters of a word that are looked at; PostgreSQL takes lexemes up to 2 KB
+_CACHED: Final = 50_000
+_NOTHING: Final = "_"  # the key of what is no word; no word folds to it
+
+Rule = Literal["exact", "prefix", "inflection", "spelling", "acronym"]
+
+
+class Mode(str, Enum):  # noqa: UP042
+    """How wide a query word reaches."""
+
+    FLEXIBLE = "flexible"
+    PREFIX = "prefix"
+    EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Why a query word finds a word: the narrowest rule, the prefix left out of the found word, the common lemma."""
+
+    rule: Rule
+    prefix: str
+    lemma: str
+
+
+def key_of(word: str) -> str:
+    """The folded word, never empty, at most `LONGEST` long; an acronym keeps its gershayim where they tell it apart."""
+    short = word[:LONGEST]
+    with_gershayim = acronyms.dotted(short)
+    return (acronyms.name(with_gershayim) if with_gershayim else fold(short)[:LONGEST]) or _NOTHING
+
+
+@lru_cache(maxsize=_CACHED // 5)
+def readings(word: str) -> tuple[Reading, ...]:
+    """The analyses of a word as it stands in a text, best first; at least one."""
+    found = list(_analyse(word[:LONGEST]))
+    if key_of(word).endswith(GERESH):  # רח' is also met as רח
+        found += [replace(r, lemma=r.lemma.rstrip(GERESH)) for r in found if r.lemma != GERESH]
+    return tuple(dict.fromkeys(found))
+
+
+def _analyse(word: str) -> Iterable[Reading]:
+    """What the marks inside a word say of it comes first; then what the tables say of its letters."""
+    if set_off := hyphenated(word):
+        prefix, rest = set_off
+        return [Reading(prefix, r.stem, r.lemma, r.sure) for r in readings(rest) if not r.prefix]
+    if with_gershayim := acronyms.dotted(word):
+        return morphology.analyse_acronym(with_gershayim)
+    if quoted := acronyms.quoted(word):
+        prefix, stem = quoted
+        return Reading(prefix, stem, lexicon.lemma(stem), True), *morphology.analyse(key_of(word))
+    return morphology.analyse(key_of(word))
+
+
+@lru_cache(maxsize=_CACHED)
+def index_lexemes(word: str) -> frozenset[str]:
+    """Everything stored for a word at its position."""
+    found = readings(word)
+    key = key_of(word)
+    stems = {f"+{reading.stem}" for reading in found}
+    return frozenset({f"={key}", f"+{key}"} | stems | {reading.lemma for reading in found})
+
+
+@lru_cache(maxsize=_CACHED // 10)
+def query_lexemes(word: str, mode: Mode) -> tuple[str, ...]:
+    """The lexemes any of which makes a meeting with `word`, best first."""
+    key = key_of(word)
+    if mode is Mode.EXACT:
+        return (f"={key}",)
+    if mode is Mode.PREFIX:
+        return (f"+{key}",)
+    alone = lexicon.is_known(key)
+    lemmas = [r.lemma for r in readings(word) if r.sure and not (r.prefix and alone)]
+    return tuple(dict.fromkeys([f"+{key}", *lemmas]))
+
+
+def stem_offsets(word: str, stem: str) -> tuple[int, int] | None:
+    """Where in the word as written the stem stands, in code points: ("בסוריה", "סוריה") -> (1, 6).
+
+    None when the word does not end in that stem.
+    """
+    wanted = key_of(stem)
+    for start, char in enumerate(word[:LONGEST]):
+        if char.isalnum() and key_of(word[start:]) == wanted:
+            return start, len(word)
+    return None
+
+
+def explain(query_word: str, found_word: str) -> Meeting | None:
+    """The narrowest rule by which the two meet in flexible mode, or None when they do not."""
+    query, found = key_of(query_word), key_of(found_word)
+    if query == found:
+        return Meeting(_same_form(query_word, found_word), "", query)
+    for reading in readings(found_word):
+        if reading.stem == query:
+            return Meeting("prefix", reading.prefix, reading.lemma)
+    wanted = query_lexemes(query_word, Mode.FLEXIBLE)
+    for reading in readings(found_word):
+        if reading.lemma in wanted:
+            return Meeting(_wider_rule(query_word, found_word, query), reading.prefix, reading.lemma)
+    return None
+
+
+def _same_form(query_word: str, found_word: str) -> Rule:
+    return "exact" if bool(acronyms.dotted(query_word)) == bool(acronyms.dotted(found_word)) else "acronym"
+
+
+def _wider_rule(query_word: str, found_word: str, query: str) -> Rule:
+    if acronyms.dotted(query_word) or acronyms.dotted(found_word):
+        return "acronym"
+    found = {reading.stem.rstrip(GERESH) for reading in readings(found_word)}
+    return "spelling" if query.rstrip(GERESH) in found else "inflection"

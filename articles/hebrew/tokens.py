@@ -1,0 +1,137 @@
+"""Text to words, each with its place in the text. Linear: one pass for the runs of letters, one to join them.
+
+A run is letters, digits and their marks. Two runs become one word only when what stands between them says so:
+
+- gershayim between Hebrew letters (ארה"ב, ח״כים), or between a legal prefix and anything (ב"הארץ", ל"CNN");
+- a geresh between letters (ג'ון, O'Neill);
+- a hyphen after one prefix letter at the head of a chain (ה-ספר), or after any legal stack before digits
+  or another script (מה-37, של-BBC), a quote mark after the hyphen included (ה-"פרובוקציה");
+- . : / between digits, and a comma before exactly three digits (3.5, 14:26, 1,250).
+
+A geresh after a Hebrew word belongs to it (רח', ג', פרופ') unless a single quote was opened earlier on the line:
+then it closes the quotation. Every other hyphen and maqaf leaves two words at consecutive positions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from articles.hebrew.letters import GERESH_VARIANTS, GERSHAYIM_VARIANTS, HYPHENS, MARKS, is_hebrew
+from articles.hebrew.normalise import fold
+from articles.hebrew.prefixes import is_stack
+
+_RUN: Final = re.compile(rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*")
+_MARKS: Final = re.compile(rf"[{MARKS}]")
+_LONGEST_GAP: Final = 3
+_LONGEST_PREFIX: Final = 24  # code points, niqqud included
+_NUMERIC_GAPS: Final = frozenset(".,:/")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: `text == given[start:end]`, in code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """The word being read: where it starts and ends so far, and what stands before it."""
+
+    start: int
+    end: int
+    after_hyphen: bool
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words of `text` in order; every letter and digit lies in exactly one of them."""
+    return [Token(text[start:end], start, end) for start, end in _words(text)]
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    word: _Open | None = None
+    quoted = False  # a single quote was opened on this line
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if word and _joins(text, word, start, end):
+            quoted = quoted or _opens_after_prefix(text, word, start)
+            word.end = end
+            continue
+        if word:
+            closed, quoted = _close(text, word, quoted)
+            yield word.start, closed
+            word.end = closed
+        gap = text[word.end if word else 0 : start]
+        quoted = _opens(gap, text[start]) or (quoted and "\n" not in gap)
+        word = _Open(start, end, gap[-1:] in HYPHENS and len(gap) == 1)
+    if word:
+        yield word.start, _close(text, word, quoted)[0]
+
+
+def _close(text: str, word: _Open, quoted: bool) -> tuple[int, bool]:
+    """Where the word ends, its own final geresh included, and whether a single quote is still open."""
+    mark, beyond = text[word.end : word.end + 1], text[word.end + 1 : word.end + 2]
+    if mark not in GERESH_VARIANTS or beyond in GERESH_VARIANTS:
+        return word.end, quoted
+    if quoted or not is_hebrew(_last_letter(text, word)):
+        return word.end, False
+    return word.end + 1, False
+
+
+def _opens(gap: str, first: str) -> bool:
+    """Whether what stands before a word ends by opening a single quote: 'word, but not '80."""
+    return gap[-1:] in GERESH_VARIANTS and gap[-2:-1] not in GERESH_VARIANTS and first.isalpha()
+
+
+def _opens_after_prefix(text: str, word: _Open, start: int) -> bool:
+    """Whether the geresh that joins a prefix to what follows is really an opening quote: ב'מעריב'."""
+    return text[start - 1] in GERESH_VARIANTS and text[start - 2] not in GERESH_VARIANTS and _is_prefix(text, word)
+
+
+def _joins(text: str, word: _Open, start: int, end: int) -> bool:
+    """Whether the run at [start, end) continues the word."""
+    if start - word.end > _LONGEST_GAP:
+        return False
+    gap, last, first = text[word.end : start], _last_letter(text, word), text[start]
+    if gap in _NUMERIC_GAPS:
+        return last.isdecimal() and first.isdecimal() and (gap != "," or _is_thousand(text, start, end))
+    if _is_gershayim(gap):
+        return (is_hebrew(last) and is_hebrew(first)) or _is_prefix(text, word)
+    if gap in GERESH_VARIANTS:
+        return last.isalpha() and first.isalpha()
+    return gap[0] in HYPHENS and _is_quote(gap[1:]) and _is_hyphenated_prefix(text, word, first)
+
+
+def _is_thousand(text: str, start: int, end: int) -> bool:
+    return end - start == 3 and text[start:end].isdecimal()
+
+
+def _is_gershayim(gap: str) -> bool:
+    return gap in GERSHAYIM_VARIANTS or (len(gap) == 2 and GERESH_VARIANTS.issuperset(gap))
+
+
+def _is_quote(gap: str) -> bool:
+    return gap == "" or gap in GERESH_VARIANTS or _is_gershayim(gap)
+
+
+def _is_prefix(text: str, word: _Open) -> bool:
+    return word.end - word.start <= _LONGEST_PREFIX and is_stack(fold(text[word.start : word.end]))
+
+
+def _is_hyphenated_prefix(text: str, word: _Open, first: str) -> bool:
+    if word.after_hyphen or not _is_prefix(text, word):
+        return False
+    return not is_hebrew(first) or len(fold(text[word.start : word.end])) == 1
+
+
+def _last_letter(text: str, word: _Open) -> str:
+    """The last character of the word that is not a mark; a run never begins with a mark."""
+    at = word.end - 1
+    while _MARKS.match(text, at):
+        at -= 1
+    return text[at]

@@ -1,0 +1,25 @@
+"""How much is too much. The upload page says these numbers; each guard has its test."""
+
+from typing import Final
+
+MEBIBYTE: Final = 2**20
+
+FILE_BYTES: Final = 200 * MEBIBYTE  # one uploaded file
+FILES: Final = 100  # files in one upload
+LINE_CHARACTERS: Final = 4 * MEBIBYTE  # one line of JSON lines or CSV, quoted line breaks included
+TEXT_BYTES: Final = 8 * MEBIBYTE  # a file that holds one article: text, HTML
+PARAGRAPHS: Final = 5_000  # of one article
+TABLE_COLUMNS: Final = 200
+SHEET_BYTES: Final = 300 * MEBIBYTE  # a workbook unpacked, as its directory declares
+SHEET_RATIO: Final = 200  # unpacked to packed: ordinary workbooks stay under 40
+HTML_DEPTH: Final = 240  # lxml drops what is nested deeper than 256
+RAW_CHARACTERS: Final = 500_000  # of a refused item kept beside its reason; the original keeps all
+
+TITLE: Final = 1_000
+SOURCE: Final = 200
+EXTERNAL_ID: Final = 200
+URL: Final = 2_000
+BYLINE: Final = 300
+SECTION: Final = 100
+STAMP: Final = 100
+FIRST_YEAR: Final = 1700

@@ -1,0 +1,179 @@
+"""All that search accepts: one frozen value, read from a query string and printed back to one."""
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from articles.hebrew.analyzer import Mode
+from articles.hebrew.normalise import clean
+from articles.search.grammar import And, Field, InField, Node, Not, Parsed, parse
+
+SORTS = {"relevance": "לפי התאמה", "newest": "מהחדש לישן", "oldest": "מהישן לחדש"}
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z", re.ASCII)
+
+
+class Parameters(Protocol):
+    """What Django's `QueryDict` offers."""
+
+    def get(self, key: str, default: Any = None) -> Any: ...
+
+    def getlist(self, key: str) -> list[Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """One search. Dates are whole days in the archive's time zone, both included; `page` counts from 1."""
+
+    q: str = ""
+    mode: Mode = Mode.FLEXIBLE
+    sources: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    entities: tuple[int, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    sort: str = ""
+    page: int = 1
+    problems: tuple[str, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def read(cls, given: Parameters) -> "Criteria":
+        """Read the parameters of `/search/`; one that cannot be read is left out and named in `problems`."""
+        problems: list[str] = []
+        return cls(
+            q=clean(given.get("q") or "").strip(),
+            mode=_choice(given, "mode", Mode, Mode.FLEXIBLE, problems),
+            sources=_texts(given, "source"),
+            sections=_texts(given, "section"),
+            entities=_numbers(given, "entity", problems),
+            start=_day(given, "from", problems, last=False),
+            end=_day(given, "to", problems, last=True),
+            sort=_sort(given, problems),
+            page=max(1, _number(given.get("page")) or 1),
+            problems=tuple(problems),
+        )
+
+    @property
+    def parsed(self) -> Parsed:
+        """The tree of the words asked."""
+        return parse(self.q)
+
+    @property
+    def order(self) -> str:
+        """The order in force: by relevance when words are asked, else the newest first."""
+        if self.sort in SORTS and (self.sort != "relevance" or self.q):
+            return self.sort
+        return "relevance" if self.q else "newest"
+
+    @property
+    def since(self) -> datetime | None:
+        """The first moment wanted."""
+        return self.start and _midnight(self.start)
+
+    @property
+    def until(self) -> datetime | None:
+        """The first moment that is too late."""
+        return self.end and (_midnight(self.end + timedelta(days=1)) if self.end < date.max else None)
+
+    @property
+    def narrowed(self) -> bool:
+        """Tell whether anything beside the words is asked."""
+        return bool(self.sources or self.sections or self.entities or self.start or self.end)
+
+    def but(self, **changes: Any) -> "Criteria":
+        """Return this search with fields changed, from its first page unless `page` is among them."""
+        return replace(self, **{"page": 1, "problems": (), **changes})
+
+    def query_string(self) -> str:
+        """Return the search as the query string of `/search/`, without what is default."""
+        return urlencode(list(self._pairs()))
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        if self.q:
+            yield "q", self.q
+        if self.mode is not Mode.FLEXIBLE:
+            yield "mode", self.mode.value
+        yield from (("source", name) for name in self.sources)
+        yield from (("section", name) for name in self.sections)
+        yield from (("entity", str(number)) for number in self.entities)
+        for key, day in (("from", self.start), ("to", self.end)):
+            if day:
+                yield key, day.isoformat()
+        if self.sort:
+            yield "sort", self.sort
+        if self.page > 1:
+            yield "page", str(self.page)
+
+
+def fields_of(node: Node | None) -> Mapping[Field, list[tuple[str, bool]]]:
+    """Return the filters asked among the words at the top of the tree: (value, wanted or not) by field."""
+    found: dict[Field, list[tuple[str, bool]]] = {}
+    for part in node.nodes if isinstance(node, And) else (node,):
+        inner = part.node if isinstance(part, Not) else part
+        if isinstance(inner, InField) and inner.field is not Field.TITLE:
+            found.setdefault(inner.field, []).append((inner.value.text, not isinstance(part, Not)))
+    return found
+
+
+def day_of(text: str, *, last: bool) -> date | None:
+    """Return the first (or `last`) day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None when it is no such date."""
+    match = _DATE.match(text.strip())
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        month = month or (12 if last else 1)
+        return date(year or 0, month, day or (calendar.monthrange(year or 0, month)[1] if last else 1))
+    except ValueError:
+        return None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _day(given: Parameters, key: str, problems: list[str], *, last: bool) -> date | None:
+    text = given.get(key) or ""
+    day = day_of(text, last=last)
+    if text.strip() and day is None:
+        problems.append(f"התאריך {clean(text)[:40]} אינו תאריך; כותבים כך: 2019-01-04")
+    return day if day and 1 < day.year < 9999 else None
+
+
+def _number(text: Any) -> int | None:
+    digits = str(text or "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+
+
+def _numbers(given: Parameters, key: str, problems: list[str]) -> tuple[int, ...]:
+    read = [_number(text) for text in given.getlist(key)]
+    if None in read:
+        problems.append("אחת הישויות בכתובת אינה מספר, והושמטה")
+    return tuple(dict.fromkeys(number for number in read if number is not None))[:20]
+
+
+def _texts(given: Parameters, key: str) -> tuple[str, ...]:
+    read = (clean(text).strip() for text in given.getlist(key))
+    return tuple(dict.fromkeys(text for text in read if text))[:50]
+
+
+def _choice(given: Parameters, key: str, kind: type[Mode], default: Mode, problems: list[str]) -> Mode:
+    text = given.get(key) or default.value
+    try:
+        return kind(text)
+    except ValueError:
+        problems.append("רוחב החיפוש בכתובת אינו מוכר; נבחר הרוחב הרגיל")
+        return default
+
+
+def _sort(given: Parameters, problems: list[str]) -> str:
+    text = given.get("sort") or ""
+    if text and text not in SORTS:
+        problems.append("הסדר בכתובת אינו מוכר; נבחר הסדר הרגיל")
+        return ""
+    return text

@@ -1,0 +1,175 @@
+"""The only file that knows tsvector and tsquery: the tree compiled to SQL, and the vector of an article written out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from articles.hebrew.analyzer import Mode, index_lexemes, query_lexemes
+from articles.hebrew.normalise import fold
+from articles.hebrew.tokens import tokenize
+from articles.search.criteria import Criteria, day_of
+from articles.search.grammar import And, Field, InField, Node, Not, Or, Phrase, Word, leaves
+
+# PostgreSQL's limits of a tsvector: positions end at 16383, its texts at 1 MB, a word keeps 255 positions.
+LAST_POSITION = 16_383
+MOST_BYTES = 1_000_000
+MOST_POSITIONS = 255
+GAP = 8  # positions between two parts of an article, so that no phrase reaches across
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A condition over `articles_searchdocument d`, with its parameters."""
+
+    text: str
+    params: tuple[Any, ...] = ()
+
+
+EVERYTHING = Sql("TRUE")
+
+
+def where(criteria: Criteria) -> Sql:
+    """Return the condition of a whole search."""
+    tree = criteria.parsed.tree
+    if criteria.q and tree is None:
+        return Sql("FALSE")
+    return _joined(" AND ", [*_asked(tree, criteria.mode), *_narrowed(criteria)])
+
+
+def rank_query(criteria: Criteria) -> str:
+    """Return the tsquery by which hits are ranked: every word asked, its narrower forms counting beside the wide."""
+    tree = criteria.parsed.tree
+    words = [
+        text for leaf in leaves(tree) if (text := _leaf(leaf, criteria.mode, narrow=True))
+    ]
+    return (" | " if isinstance(tree, Or) else " & ").join(words)
+
+
+def vector(parts: Iterable[tuple[str, str]]) -> tuple[str, bool]:
+    """Write the tsvector of an article, given (text, weight `A`–`D`) in order, and whether all of it fitted."""
+    places: dict[str, list[str]] = {}
+    position, size, whole = 0, 0, True
+    for text, weight in parts:
+        for token in tokenize(text):
+            position += 1
+            for lexeme in index_lexemes(token.text):
+                if lexeme not in places:
+                    size += len(lexeme.encode()) + 4
+                    if size > MOST_BYTES:
+                        whole = False
+                        continue
+                    places[lexeme] = []
+                if len(places[lexeme]) < MOST_POSITIONS and size <= MOST_BYTES:
+                    size += 2
+                    places[lexeme].append(f"{min(position, LAST_POSITION)}{weight}")
+        position += GAP
+    texts = (f"{_quoted(lexeme)}:{','.join(dict.fromkeys(at))}" for lexeme, at in places.items())
+    return " ".join(texts), whole and position <= LAST_POSITION
+
+
+def _asked(tree: Node | None, mode: Mode) -> Iterator[Sql]:
+    if tree is None:
+        return
+    parts = tree.nodes if isinstance(tree, And) else (tree,)
+    if words := [text for part in parts if (text := _words(part, mode))]:
+        yield Sql("d.vector @@ %s::tsquery", (" & ".join(f"({text})" for text in words),))
+    yield from (_condition(part, mode) for part in parts if not _words(part, mode))
+
+
+def _condition(node: Node, mode: Mode) -> Sql:
+    if text := _words(node, mode):
+        return Sql("d.vector @@ %s::tsquery", (text,))
+    if isinstance(node, And):
+        return _joined(" AND ", list(_asked(node, mode)))
+    if isinstance(node, Or):
+        return _joined(" OR ", [_condition(inner, mode) for inner in node.nodes])
+    if isinstance(node, Not):
+        inner = _condition(node.node, mode)
+        return Sql(f"(({inner.text}) IS NOT TRUE)", inner.params)
+    return _field(node) if isinstance(node, InField) else Sql("FALSE")
+
+
+def _words(node: Node, mode: Mode) -> str:
+    """Return the tsquery of a part that asks nothing but words, else an empty text."""
+    if isinstance(node, Word | Phrase):
+        return _leaf(node, mode)
+    if isinstance(node, InField):
+        return _leaf(node.value, mode, weight="A") if node.field is Field.TITLE else ""
+    if isinstance(node, Not):
+        inner = _words(node.node, mode)
+        return inner and f"!({inner})"
+    inners = [_words(inner, mode) for inner in node.nodes]
+    sign = " & " if isinstance(node, And) else " | "
+    return sign.join(f"({inner})" for inner in inners) if all(inners) else ""
+
+
+def _leaf(leaf: Word | Phrase, mode: Mode, weight: str = "", narrow: bool = False) -> str:
+    tokens = [token.text for token in tokenize(leaf.text)]
+    if not tokens:
+        return ""
+    if isinstance(leaf, Word) and leaf.begins:
+        last = _quoted(beginning(tokens[-1], mode)) + f":*{weight}"
+        return " <-> ".join([*(_token(token, mode, weight) for token in tokens[:-1]), last])
+    return " <-> ".join(_token(token, mode, weight, narrow) for token in tokens)
+
+
+def beginning(word: str, mode: Mode) -> str:
+    """Return what the lexemes of words that begin with `word` begin with: as typed, or after prefix letters too."""
+    return query_lexemes(word, Mode.EXACT if mode is Mode.EXACT else Mode.PREFIX)[0]
+
+
+def _token(word: str, mode: Mode, weight: str = "", narrow: bool = False) -> str:
+    lexemes = query_lexemes(word, mode)
+    if narrow:
+        lexemes = (*lexemes, *query_lexemes(word, Mode.EXACT))
+    ending = f":{weight}" if weight else ""
+    return "(" + " | ".join(_quoted(lexeme) + ending for lexeme in dict.fromkeys(lexemes)) + ")"
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _field(asked: InField) -> Sql:
+    text = asked.value.text
+    if asked.field is Field.SOURCE:
+        named = "SELECT id FROM articles_source WHERE strpos(lower(name), lower(%s)) > 0"
+        return Sql(f"d.source_id IN ({named})", (text,))
+    if asked.field is Field.ENTITY:
+        named = "SELECT entity_id FROM articles_alias WHERE key = %s"
+        return Sql(f"EXISTS ({_APPEARS} AND a.entity_id IN ({named}))", (name_key(text),))
+    day = day_of(text, last=asked.field is Field.AFTER)
+    if day is None:
+        return Sql("FALSE")
+    if asked.field is Field.AFTER:
+        return Sql("d.published >= %s::date + 1", (day,))
+    return Sql("d.published < %s::date", (day,))
+
+
+def name_key(name: str) -> str:
+    """Return the key under which a name is kept: its folded words."""
+    return " ".join(fold(token.text) for token in tokenize(name))
+
+
+_APPEARS = "SELECT FROM articles_appearance a WHERE a.article_id = d.article_id"
+
+
+def _narrowed(criteria: Criteria) -> Iterator[Sql]:
+    if criteria.sources:
+        named = "SELECT id FROM articles_source WHERE name = ANY(%s)"
+        yield Sql(f"d.source_id IN ({named})", (list(criteria.sources),))
+    if criteria.sections:
+        yield Sql("d.section = ANY(%s)", (list(criteria.sections),))
+    for number in criteria.entities:
+        yield Sql(f"EXISTS ({_APPEARS} AND a.entity_id = %s)", (number,))
+    if criteria.since:
+        yield Sql("d.published >= %s", (criteria.since,))
+    if criteria.until:
+        yield Sql("d.published < %s", (criteria.until,))
+
+
+def _joined(sign: str, parts: list[Sql]) -> Sql:
+    if not parts:
+        return EVERYTHING
+    text = sign.join(f"({part.text})" for part in parts)
+    return Sql(text, tuple(value for part in parts for value in part.params))

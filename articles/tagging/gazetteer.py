@@ -1,0 +1,132 @@
+"""The names that the archive knows, and where a text speaks them: prefix letters stay outside the span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.apps import apps
+from django.db.models import Count, Max
+
+from articles.hebrew.analyzer import readings
+from articles.hebrew.letters import GERESH_VARIANTS, GERSHAYIM_VARIANTS, HYPHENS
+from articles.hebrew.normalise import fold
+from articles.hebrew.tokens import Token, tokenize
+from articles.models import Alias
+from articles.tagging import names
+
+# Words so common that as a name they are noise: written here, not taken from a list.
+TOO_COMMON: Final = frozenset(
+    fold(word)
+    for word in (
+        "של את על אל גם לא כי אם עם כל הוא היא הם הן אני אנו זה זו זאת יש אין היה היו עוד רק אבל או אך כן כבר מאוד "
+        "בין לפי אחרי לפני עד כדי מה מי איך כמו יותר היום אתמול שנה יום לו לה להם בו בה אותו אותה אלה כאן שם אז"
+    ).split()
+)
+# What may stand between two words of one name: a space, a hyphen, quotation marks, the point of an initial.
+_GAP: Final = re.compile(
+    rf"\.?[ \u00a0{re.escape(''.join(sorted(HYPHENS | GERESH_VARIANTS | GERSHAYIM_VARIANTS)))}]{{0,3}}"
+)
+_SHORT: Final = 2  # letters: so short a name is known with a prefix only when the reading is likely
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The code points `start` to `end` of a text are the name `key` of these entities."""
+
+    start: int
+    end: int
+    key: str
+    entities: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Names folded to keys, each with the entities it may mean; and by first word, how many words names have."""
+
+    entities: dict[str, tuple[int, ...]]
+    lengths: dict[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, int]]) -> Gazetteer:
+        """Build from (alias key, entity id) pairs; names that are noise are left out."""
+        entities: dict[str, list[int]] = {}
+        lengths: dict[str, set[int]] = {}
+        for key, entity in pairs:
+            if is_telling(key):
+                words = key.split(" ")
+                entities.setdefault(key, []).append(entity)
+                lengths.setdefault(words[0], set()).add(len(words))
+        return cls(
+            {key: tuple(sorted(set(ids))) for key, ids in entities.items()},
+            {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()},
+        )
+
+    def matches(self, text: str) -> list[Match]:
+        """Return the names spoken in `text`, from its beginning: of names that overlap, the longest."""
+        tokens = tokenize(text)
+        keys = [fold(token.text) for token in tokens]
+        found, at = [], 0
+        while at < len(tokens):
+            best = max(self._at(text, tokens, keys, at), key=lambda pair: pair[0].end - pair[0].start, default=None)
+            if best:
+                found.append(best[0])
+            at += best[1] if best else 1
+        return found
+
+    def _at(self, text: str, tokens: list[Token], keys: list[str], at: int) -> Iterator[tuple[Match, int]]:
+        """Yield each name that begins in the token at `at`, with how many tokens it takes."""
+        first = tokens[at]
+        for skipped, stem in self._beginnings(first, keys[at]):
+            for count in self.lengths[stem]:
+                key = " ".join([stem, *keys[at + 1 : at + count]])
+                if key in self.entities and _is_one_name(text, tokens[at : at + count], count):
+                    end = tokens[at + count - 1].end
+                    yield Match(first.start + skipped, end, key, self.entities[key]), count
+                    break
+
+    def _beginnings(self, word: Token, key: str) -> Iterator[tuple[int, str]]:
+        """Yield the readings of a word that begin some name: (code points left out, folded stem)."""
+        for skipped, stem in names.stems(word):
+            if stem in self.lengths and (not skipped or len(stem) > _SHORT or _is_likely(word.text, stem)):
+                yield skipped, stem
+
+
+def is_telling(key: str) -> bool:
+    """Tell whether a name says something when met in a text: not one letter, not a very common word, not digits."""
+    return len(key) > 1 and key not in TOO_COMMON and not key.replace(" ", "").isdigit()
+
+
+def current() -> Gazetteer:
+    """Return the gazetteer of all aliases, built once a process and again when an alias has changed."""
+    global _cached  # noqa: PLW0603 - one cache a process
+    stamp = _stamp()
+    if _cached is None or _cached[0] != stamp:
+        _cached = stamp, Gazetteer.of(Alias.objects.values_list("key", "entity_id").iterator())
+    return _cached[1]
+
+
+_cached: tuple[tuple[int | None, ...], Gazetteer] | None = None
+
+
+def _stamp() -> tuple[int | None, ...]:
+    """Return what changes with every insertion, change or deletion of an alias."""
+    events = apps.get_model("articles", "AliasEvent").objects.aggregate(last=Max("pgh_id"))
+    aliases = Alias.objects.aggregate(count=Count("pk"), last=Max("pk"))
+    return aliases["count"], aliases["last"], events["last"]
+
+
+def _is_one_name(text: str, tokens: list[Token], count: int) -> bool:
+    gaps = zip(tokens, tokens[1:], strict=False)
+    return len(tokens) == count and all(_may_join(text, one, other) for one, other in gaps)
+
+
+def _may_join(text: str, one: Token, other: Token) -> bool:
+    gap = text[one.end : other.start]
+    return bool(_GAP.fullmatch(gap)) and (not gap.startswith(".") or len(fold(one.text)) == 1)
+
+
+def _is_likely(word: str, stem: str) -> bool:
+    return any(reading.sure and reading.prefix and reading.stem == stem for reading in readings(word))

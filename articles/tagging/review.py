@@ -1,0 +1,80 @@
+"""The queue of what waits for an editor: suggestions, and tags that lost their place, with their context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from articles.models import Mention
+from articles.models.article import Status
+from articles.models.entity import MentionStatus
+from articles.querysets import MentionQuerySet
+from articles.tagging import anchors, mentions
+
+CONTEXT = 90  # code points on each side
+MOST_COUNTED = 1000
+MOST_PLACES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a quote stands in its paragraph, with the text around it."""
+
+    start: int
+    end: int
+    before: str
+    quote: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A mention that waits: where it stands, or, for a broken one, where its words stand now."""
+
+    mention: Mention
+    places: list[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of the queue. `following` is the id after which the next page begins, None on the last."""
+
+    items: list[Waiting]
+    count: int
+    following: int | None
+
+    @property
+    def count_is_exact(self) -> bool:
+        """Tell whether counting stopped before its limit."""
+        return self.count <= MOST_COUNTED
+
+
+def queue(status: str, kind: str = "", entity_id: int | None = None, after: int = 0, size: int = 20) -> Queue:
+    """Read a page of what waits with `status` (suggested or broken), in order of arrival, `after` a mention's id."""
+    rows = _rows(status, kind, entity_id)
+    count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
+    page = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
+    following = page[size - 1].pk if len(page) > size else None
+    return Queue([Waiting(mention, places(mention)) for mention in page[:size]], count, following)
+
+
+def places(mention: Mention) -> list[Place]:
+    """Return where a mention stands, or for a broken one each place where its words stand now, at most a few."""
+    text = mention.paragraph.text
+    if mention.status != MentionStatus.BROKEN:
+        return [_place(text, mention.start, mention.end)]
+    found = anchors.places(text, mention.quote)[:MOST_PLACES]
+    return [_place(text, start, start + len(mention.quote)) for start in found]
+
+
+def _rows(status: str, kind: str, entity_id: int | None) -> MentionQuerySet:
+    broken = Mention.objects.filter(status=MentionStatus.BROKEN)
+    rows = broken if status == MentionStatus.BROKEN else mentions.waiting()
+    rows = rows.exclude(article__status=Status.WITHHELD)
+    rows = rows.filter(entity__kind=kind) if kind else rows
+    rows = rows.filter(entity=entity_id) if entity_id else rows
+    return rows.select_related("entity", "paragraph", "article__source", "decided_by")
+
+
+def _place(text: str, start: int, end: int) -> Place:
+    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return Place(start, end, before, text[start:end], after)

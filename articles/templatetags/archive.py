@@ -1,0 +1,47 @@
+"""Filters of the templates: numbers and dates as Hebrew readers write them."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+from articles.models import Article
+from articles.text import dates
+
+register = template.Library()
+
+
+@register.filter
+def number(value: int) -> str:
+    """Return 12345 as 12,345."""
+    return f"{value:,}"
+
+
+@register.filter
+def percent(value: float) -> str:
+    """Return a share from 0 to 1 as a percentage with one decimal."""
+    return f"{100 * value:.1f}%"
+
+
+@register.filter
+def local_day(moment: datetime | None) -> date | None:
+    """Return the day of a moment in the archive's time zone."""
+    return moment and timezone.localtime(moment).date()
+
+
+@register.filter
+def long_date(moment: datetime) -> str:
+    """Return a moment's day as in 4 בינואר 2019."""
+    return dates.long_date(timezone.localtime(moment).date())
+
+
+@register.filter
+def hebrew_date(moment: datetime) -> str:
+    """Return a moment's day in the Hebrew calendar."""
+    return dates.hebrew_date(timezone.localtime(moment).date())
+
+
+@register.filter
+def stated_time(article: Article) -> str:
+    """Return the hour of publication when it is known, as in 14:26, else nothing."""
+    return f"{timezone.localtime(article.published):%H:%M}" if article.published and article.time_known else ""

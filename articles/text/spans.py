@@ -1,0 +1,60 @@
+"""Marks over a text, and the text cut into pieces by them: all that templates draw."""
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A mark of `kind` over the code points `start` to `end` of a text; `data` is for whoever draws it."""
+
+    start: int
+    end: int
+    kind: str
+    data: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the text under the same marks, the longest mark first; `start` is its offset in code points."""
+
+    text: str
+    start: int
+    marks: tuple[Span, ...]
+
+    @property
+    def entity(self) -> Any:
+        """The entity of the innermost mention over this piece."""
+        found = self.mark("entity")
+        return found and found.data
+
+    @property
+    def found(self) -> Span | None:
+        """The mark of a search over this piece."""
+        return self.mark("hit")
+
+    def mark(self, kind: str) -> Span | None:
+        """Return the innermost mark of `kind` over this piece."""
+        return next((span for span in reversed(self.marks) if span.kind == kind), None)
+
+
+def cut(text: str, spans: Iterable[Span]) -> list[Piece]:
+    """Cut `text` by overlapping `spans`; the pieces joined give the text back. Spans beyond the text are clipped."""
+    clipped = [span for span in spans if 0 <= span.start < min(span.end, len(text))]
+    clipped.sort(key=lambda span: (span.start, -span.end))
+    edges = sorted({0, len(text)} | {edge for span in clipped for edge in (span.start, min(span.end, len(text)))})
+    return list(_pieces(text, clipped, edges))
+
+
+def _pieces(text: str, spans: list[Span], edges: list[int]) -> Iterator[Piece]:
+    live: list[Span] = []
+    coming = iter(spans)
+    following = next(coming, None)
+    for start, end in itertools.pairwise(edges):
+        live = [span for span in live if span.end > start]
+        while following is not None and following.start <= start:
+            live.append(following)
+            following = next(coming, None)
+        yield Piece(text[start:end], start, tuple(sorted(live, key=lambda s: (s.start - s.end, s.start))))

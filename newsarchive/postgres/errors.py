@@ -1,0 +1,41 @@
+"""What is said when the embedded server cannot run."""
+
+import os
+import pwd
+from pathlib import Path
+
+import psycopg
+
+
+class ServerNotStarted(psycopg.OperationalError):
+    """The embedded server does not run; the message says what to do. Django wraps it as its own OperationalError."""
+
+
+def tail(log: Path, size: int = 2000) -> str:
+    """Return the end of a log: whole lines, some `size` bytes."""
+    try:
+        text = log.read_bytes()[-size:].decode("utf-8", "replace")
+    except OSError as error:
+        return f"({log} cannot be read: {error.strerror})"
+    return text.partition("\n")[2] if len(text) == size else text
+
+
+def not_started(log: Path, what: str) -> ServerNotStarted:
+    """Return the error of a server that failed, with the end of its log."""
+    return ServerNotStarted(f"The archive's PostgreSQL {what}. The end of {log}:\n{tail(log)}")
+
+
+def not_usable(path: Path, error: OSError) -> ServerNotStarted:
+    """Return the error of a folder or file of the archive that this user cannot use."""
+    return ServerNotStarted(
+        f"{path} cannot be used by {user_name(os.geteuid())}: {error.strerror}. Run as the user the archive belongs to"
+        " (its folder is ARCHIVE_HOME), or point ARCHIVE_HOME at another folder."
+    )
+
+
+def user_name(uid: int) -> str:
+    """Return a user's name, or its number when it has none."""
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"user {uid}"

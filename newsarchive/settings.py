@@ -30,7 +30,7 @@ SITE_NAME = env("SITE_NAME", default="ארכיון החדשות")
 
 INSTALLED_APPS = [
     "articles.apps.ArticlesConfig",
-    "django.contrib.admin",
+    "articles.apps.ArchiveAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

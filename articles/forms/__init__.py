@@ -1,0 +1,1 @@
+"""What pages hand in, checked before the domain sees it."""

@@ -27,8 +27,8 @@ _SEVERAL: Final = frozenset({"tags", "related"})  # fields that more than one co
 _NAMES: Final = {
     "title": "title|headline|כותרת|כותרת ראשית|article title|head|שם הכתבה|heading",
     "deck": (
-        "deck|sub title|subtitle|sub headline|subhead|standfirst|כותרת משנה|כותרת המשנה|snippet|summary|teaser|lead|lede|"
-        "description|abstract|excerpt|תקציר|תיאור"
+        "deck|sub title|subtitle|sub headline|subhead|standfirst|כותרת משנה|כותרת המשנה|snippet|summary|teaser|lead|"
+        "lede|description|abstract|excerpt|תקציר|תיאור"
     ),
     "body": (
         "body|paragraphs|content|text|article text|full text|article body|paragraph|story|תוכן|טקסט|גוף|גוף הכתבה|"

@@ -155,4 +155,4 @@ def _believable(at: datetime, time_known: bool) -> Moment | None:
     except (OverflowError, ValueError):
         return None
     tomorrow = datetime.now(ZONE) + timedelta(days=400)
-    return Moment(aware, time_known) if limits.FIRST_YEAR <= year and aware <= tomorrow else None
+    return Moment(aware, time_known) if year >= limits.FIRST_YEAR and aware <= tomorrow else None

@@ -64,7 +64,7 @@ def storable(value: Any) -> Any:
 
 
 def _cleaned(record: ArticleRecord) -> ArticleRecord:
-    one = {name: squeeze(clean(getattr(record, name))) for name in _ONE_LINERS}
+    one: dict[str, Any] = {name: squeeze(clean(getattr(record, name))) for name in _ONE_LINERS}
     lines = (Line(line.kind, squeeze(clean(line.text))) for line in record.paragraphs)
     links = (Link(squeeze(clean(link.text)), squeeze(clean(link.url))) for link in record.related)
     tags = dict.fromkeys(squeeze(clean(tag)) for tag in record.tags)

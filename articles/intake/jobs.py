@@ -1,0 +1,72 @@
+"""Intake that the worker does: survives its death, because what is stored is counted, not remembered."""
+
+from __future__ import annotations
+
+import pghistory
+from django.contrib.auth.models import User
+from django.db import transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from articles.intake import batches
+from articles.models import Batch
+from articles.models.intake import BatchStatus
+
+QUEUE = "intake"
+STALLED_AFTER = 30  # seconds without a sign of life from the worker
+
+
+def queue(batch: Batch) -> bool:
+    """Hand a batch to the worker, unless it was handed over already; return whether it was done now."""
+    waiting = (BatchStatus.PREVIEW, BatchStatus.FAILED)
+    with transaction.atomic():
+        if not Batch.objects.filter(pk=batch.pk, status__in=waiting).update(status=BatchStatus.QUEUED, error=""):
+            return False
+        _defer("run", batch.pk, batch_id=batch.pk)
+    return True
+
+
+def queue_publishing(batch: Batch, user: User) -> None:
+    """Have the worker publish the drafts of a batch."""
+    _defer("publish", batch.pk, batch_id=batch.pk, user_id=user.pk)
+
+
+def _defer(act: str, pk: int, **arguments: int) -> None:
+    task = run_batch if act == "run" else publish_batch
+    try:
+        with transaction.atomic():
+            task.configure(queueing_lock=f"{act}-batch-{pk}", lock=f"batch-{pk}").defer(**arguments)
+    except AlreadyEnqueued:
+        return
+
+
+@app.task(name="run_batch", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def run_batch(*, batch_id: int) -> int:
+    """Store what the files of a batch hold; return how many items this run dealt with."""
+    batch = Batch.objects.select_related("source").filter(pk=batch_id).first()
+    if batch is None or batch.status == BatchStatus.DONE:
+        return 0
+    with pghistory.context(user=batch.created_by_id, batch=batch_id):
+        return sum(1 for _ in batches.run(batch))
+
+
+@app.task(name="publish_batch", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def publish_batch(*, batch_id: int, user_id: int) -> int:
+    """Publish the drafts of a batch; return how many."""
+    batch = Batch.objects.filter(pk=batch_id).first()
+    user = User.objects.filter(pk=user_id).first()
+    if batch is None:
+        return 0
+    with pghistory.context(user=user_id, batch=batch_id):
+        return batches.publish(batch, user)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="revive_stalled", queue=QUEUE, queueing_lock="revive_stalled", pass_context=False)
+async def revive_stalled(timestamp: int) -> int:
+    """Queue again the jobs whose worker has died; return how many."""
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER))
+    for job in stalled:
+        await app.job_manager.retry_job(job)
+    return len(stalled)

@@ -9,7 +9,7 @@ from articles.intake import limits
 
 
 def bounded(file: TextIO, most: int = limits.LINE_CHARACTERS) -> Iterator[tuple[int, str | None]]:
-    """Yield each line with its number from 1; None stands for a line longer than `most` characters, which is skipped."""
+    """Yield each line with its number from 1; None stands for one longer than `most` characters, which is skipped."""
     number = 0
     while line := file.readline(most + 1):
         number += 1

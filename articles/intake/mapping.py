@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 from articles.intake import columns
@@ -57,5 +58,5 @@ def _repeats(mapping: TableMapping, rows: Sequence[Row]) -> bool:
     if not {"title", "body"} <= set(mapping.fields.values()):
         return False
     keys = [mapping.key(row) for row in rows]
-    same = sum(one == other and one[1] != "" for one, other in zip(keys, keys[1:], strict=False))
+    same = sum(one == other and one[1] != "" for one, other in pairwise(keys))
     return same > _OFTEN * len(keys)

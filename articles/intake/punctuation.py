@@ -8,7 +8,9 @@ from typing import Final
 
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _QUOTE: Final = re.compile(r'["״]')
-_BEFORE_MARK: Final = re.compile(r"(?<!\d) +(?=[,.:;!?](?:[\s\"״)\]]|$))|(?<=\d) +(?=[,.;!?](?:[\s\"״)\]]|$)|:(?: \D|$))")
+_BEFORE_MARK: Final = re.compile(
+    r"(?<!\d) +(?=[,.:;!?](?:[\s\"״)\]]|$))|(?<=\d) +(?=[,.;!?](?:[\s\"״)\]]|$)|:(?: \D|$))"
+)
 _INSIDE_BRACKETS: Final = re.compile(r"(?<=[(\[]) +(?=\S)|(?<=\S) +(?=[)\]])")
 _CLOSERS: Final = frozenset(",.:;!?)]")
 _OPENERS: Final = frozenset("([")
@@ -23,7 +25,7 @@ def squeeze(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return `text` squeezed and without the spaces that belong to no punctuation: `נתניהו : " ישראל` → `נתניהו: "ישראל`.
+    """Return `text` squeezed, without spaces that scraping put: `נתניהו : " ישראל` becomes `נתניהו: "ישראל`.
 
     Idempotent. Which spaced quote opens and which closes is decided by pairing, within `text`.
     """

@@ -29,6 +29,7 @@ _CERTAIN: Final = re.compile(
 _SEPARATOR: Final = re.compile(r"\s+[|•·*]\s+|\n")
 _WORD: Final = re.compile(rf"[{_HEBREW}]{{6,}}")
 _SHORTEST: Final = 3
+_COMMON: Final = 5e-7  # of running text: a word that newspapers use every few days
 
 
 def lead(line: str) -> str:
@@ -70,16 +71,19 @@ def _unglue(text: str, known: Set[str]) -> Iterator[str]:
 
 
 def _seam(word: str, following: str, known: Set[str]) -> int:
-    """Return where `word` is two words, or 0. The second must occur in the article; a colon after it (a speaker) or
-    a first word of the article settles which seam."""
+    """Return where `word` is two words, or 0: the only place where both halves are words of the article or common ones.
+
+    A second half that the article speaks of goes first; when a colon follows it (a speaker), any first half will do.
+    """
     if fold(word) in known or lexicon.is_seen(fold(word)):
         return 0
-    seams = [cut for cut in range(_SHORTEST, len(word) - _SHORTEST + 1) if fold(word[cut:]) in known]
-    sure = [cut for cut in seams if _is_word(word[:cut], known)]
-    if len(sure) == 1:
-        return sure[0]
-    return seams[0] if not sure and len(seams) == 1 and following.startswith(":") else 0
+    cuts = range(_SHORTEST, len(word) - _SHORTEST + 1)
+    named = [cut for cut in cuts if fold(word[cut:]) in known]
+    after_word = [cut for cut in named if _is_common(word[:cut], known) or lexicon.is_seen(fold(word[:cut]))]
+    common = [cut for cut in cuts if _is_common(word[:cut], known) and _is_common(word[cut:], known)]
+    speaker = named if following.startswith(":") else []
+    return next((seams[0] for seams in (after_word, common, speaker) if len(seams) == 1), 0)
 
 
-def _is_word(text: str, known: Set[str]) -> bool:
-    return fold(text) in known or lexicon.is_seen(fold(text))
+def _is_common(text: str, known: Set[str]) -> bool:
+    return fold(text) in known or lexicon.frequency(fold(text)) >= _COMMON

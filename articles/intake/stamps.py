@@ -15,7 +15,9 @@ _WHEN: Final = r"(?P<when>[\d.,/:\-\s|בשעה]*\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}
 _UPDATED: Final = re.compile(
     rf"\(?\s*(?:(?:עדכון|עודכן|עודכנה)(?: (?:{_ORDINAL}|לאחרונה|\d+))?(?: ב[-־]?| בשעה)?)\s*[:\-–]?\s*{_WHEN}\s*\)?[.]?"
 )
-_PUBLISHED: Final = re.compile(rf"\(?\s*(?:פורסם|פורסמה|תאריך|תאריך פרסום)(?: ב[-־]?)?\s*[:\-–]?\s*(?P<when>.{{6,40}}?)\s*\)?")
+_PUBLISHED: Final = re.compile(
+    r"\(?\s*(?:פורסם|פורסמה|תאריך|תאריך פרסום)(?: ב[-־]?)?\s*[:\-–]?\s*(?P<when>.{6,40}?)\s*\)?"
+)
 _BYLINE: Final = re.compile(r"(?:מאת|כתב|כתבה)\s*:\s*(?P<who>[^.!?]{2,120})|מאת\s+(?P<name>[^.!?:\d]{2,60})")
 _CLOCK: Final = re.compile(r"(\d{1,2}):(\d{2})")
 _LONGEST: Final = 120

@@ -49,13 +49,16 @@ class DrawnArticle:
     broken: int
 
 
-def draw(article: Article, user: User) -> DrawnArticle:
-    """Draw the body of an article with its tags; `recent` are the last decisions of `user` on it."""
+def draw(article: Article, user: User, only: int | None = None) -> DrawnArticle:
+    """Draw the body of an article (or the one paragraph `only`) and list its tags.
+
+    `recent` are the last decisions of `user` on it.
+    """
     rows = Mention.objects.filter(article=article)
     shown = list(_with_people(rows.filter(status__in=(ACCEPTED, SUGGESTED))))
     accepted = [mention for mention in shown if mention.status == ACCEPTED]
     waiting = [mention for mention in shown if mention.status == SUGGESTED and not _is_covered(mention, accepted)]
-    paragraphs = article.paragraphs.filter(kind__in=BODY)
+    paragraphs = article.paragraphs.filter(kind__in=BODY, **({"pk": only} if only else {}))
     return DrawnArticle(
         [draw_paragraph(paragraph, [*accepted, *waiting]) for paragraph in paragraphs],
         waiting,
@@ -74,8 +77,6 @@ def draw_paragraph(paragraph: Paragraph, mentions: Iterable[Mention]) -> DrawnPa
     ]
     words = " ".join(f"{word.start}-{word.end}" for word in tokenize(paragraph.text))
     return DrawnParagraph(paragraph, [_piece(piece) for piece in cut(paragraph.text, spans)], words)
-
-
 
 
 def _piece(piece: Piece) -> DrawnPiece:

@@ -49,6 +49,20 @@ def add_alias(entity: Entity, name: str, user: User | None) -> Alias:
     return entity.aliases.get(key=folded)
 
 
+def change_alias(alias: Alias, name: str, user: User | None) -> Alias:
+    """Write one of an entity's names otherwise. Raises NoLetters, AliasTaken, OwnName (rename the entity instead)."""
+    before = Alias.objects.select_related("entity").get(pk=alias.pk)
+    folded = key(name)
+    if before.key == before.entity.sort_key != folded:
+        raise OwnName(before.entity)
+    with transaction.atomic():
+        before.name, before.key = tidy(name), folded
+        _saved(before)
+        if user is not None:
+            suggest_entity.defer(entity_id=before.entity_id)
+    return before
+
+
 def remove_alias(alias: Alias) -> None:
     """Take a name from its entity; suggestions made by it stay to be decided. Raises OwnName."""
     if alias.key == alias.entity.sort_key:
@@ -81,6 +95,16 @@ def _stored(entity: Entity) -> Entity:
             raise NoLetters from error
         raise
     return entity
+
+
+def _saved(alias: Alias) -> None:
+    try:
+        with transaction.atomic():
+            alias.save(update_fields=["name", "key"])
+    except IntegrityError as error:
+        if constraint_of(error) == "alias_once_an_entity":
+            raise AliasTaken(alias.name) from error
+        raise
 
 
 def _call(entity: Entity, given: Iterable[str], user: User | None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from django.apps import apps
@@ -18,13 +19,11 @@ from articles.models import Alias
 from articles.tagging import names
 
 # Words so common that as a name they are noise: written here, not taken from a list.
-TOO_COMMON: Final = frozenset(
-    fold(word)
-    for word in (
-        "של את על אל גם לא כי אם עם כל הוא היא הם הן אני אנו זה זו זאת יש אין היה היו עוד רק אבל או אך כן כבר מאוד "
-        "בין לפי אחרי לפני עד כדי מה מי איך כמו יותר היום אתמול שנה יום לו לה להם בו בה אותו אותה אלה כאן שם אז"
-    ).split()
-)
+_COMMON: Final = """
+    של את על אל גם לא כי אם עם כל הוא היא הם הן אני אנו זה זו זאת יש אין היה היו עוד רק אבל או אך כן כבר מאוד בין לפי
+    אחרי לפני עד כדי מה מי איך כמו יותר היום אתמול שנה יום לו לה להם בו בה אותו אותה אלה כאן שם אז
+"""
+TOO_COMMON: Final = frozenset(map(fold, _COMMON.split()))
 # What may stand between two words of one name: a space, a hyphen, quotation marks, the point of an initial.
 _GAP: Final = re.compile(
     rf"\.?[ \u00a0{re.escape(''.join(sorted(HYPHENS | GERESH_VARIANTS | GERSHAYIM_VARIANTS)))}]{{0,3}}"
@@ -101,7 +100,7 @@ def is_telling(key: str) -> bool:
 
 def current() -> Gazetteer:
     """Return the gazetteer of all aliases, built once a process and again when an alias has changed."""
-    global _cached  # noqa: PLW0603 - one cache a process
+    global _cached
     stamp = _stamp()
     if _cached is None or _cached[0] != stamp:
         _cached = stamp, Gazetteer.of(Alias.objects.values_list("key", "entity_id").iterator())
@@ -119,7 +118,7 @@ def _stamp() -> tuple[int | None, ...]:
 
 
 def _is_one_name(text: str, tokens: list[Token], count: int) -> bool:
-    gaps = zip(tokens, tokens[1:], strict=False)
+    gaps = pairwise(tokens)
     return len(tokens) == count and all(_may_join(text, one, other) for one, other in gaps)
 
 

@@ -76,5 +76,16 @@ def _rows(status: str, kind: str, entity_id: int | None) -> MentionQuerySet:
 
 
 def _place(text: str, start: int, end: int) -> Place:
-    before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
-    return Place(start, end, before, text[start:end], after)
+    return Place(start, end, _before(text, start), text[start:end], _after(text, end))
+
+
+def _before(text: str, start: int) -> str:
+    """Return the context before a place, cut at a word, with an ellipsis where it is cut."""
+    low = start - CONTEXT
+    return text[:start] if low <= 0 else "…" + text[max(low, text.find(" ", low, start)) : start]
+
+
+def _after(text: str, end: int) -> str:
+    """Return the context after a place, likewise."""
+    high = end + CONTEXT
+    return text[end:] if high >= len(text) else text[end : max(end, text.rfind(" ", end, high))] + "…"

@@ -18,6 +18,12 @@ def number(value: int) -> str:
 
 
 @register.filter
+def articles(value: int) -> str:
+    """Return how many articles, as in כתבה אחת or 12,345 כתבות."""
+    return "כתבה אחת" if value == 1 else f"{value:,} כתבות"
+
+
+@register.filter
 def percent(value: float) -> str:
     """Return a share from 0 to 1 as a percentage with one decimal."""
     return f"{100 * value:.1f}%"

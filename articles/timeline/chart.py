@@ -38,6 +38,11 @@ class Chart:
     strip: int = STRIP
 
     @property
+    def beside_archive(self) -> bool:
+        """Tell whether the archive holds more than is counted, so that its strip says something."""
+        return any(bar.point.archive != bar.point.articles for bar in self.bars)
+
+    @property
     def view_box(self) -> str:
         """The SVG view box: the bars over the strip."""
         return f"0 0 {self.width} {self.height + self.strip + 4}"

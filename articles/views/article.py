@@ -81,7 +81,8 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
 
 def may_download(user: User, found: Article) -> bool:
     """Tell whether `user` may have the original of an article: editors, administrators, and whoever uploaded it."""
-    return bool(found.original_id) and (user.has_perm("articles.see_drafts") or found.created_by_id == user.pk)
+    own = user.is_authenticated and found.created_by_id == user.pk
+    return bool(found.original_id) and (own or user.has_perm("articles.see_drafts"))
 
 
 def citation(found: Article, url: str) -> citations.Citation:

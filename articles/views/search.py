@@ -17,9 +17,8 @@ from articles.search import engine, sentence
 from articles.search.criteria import SORTS, Criteria
 from articles.search.facets import Facets
 from articles.search.grammar import plain
-from articles.timeline import chart
+from articles.timeline import chart, series
 from articles.timeline.periods import Period, unit_for
-from articles.timeline.series import series
 from articles.views.access import open_to_all
 
 Value = TypeVar("Value")
@@ -122,7 +121,7 @@ def _toggled(chosen: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
 def _chart(criteria: Criteria, facets: Facets) -> chart.Chart | None:
     if len(facets.months) < 2:
         return None
-    counts = series(dict(facets.months), dict(facets.months), unit_for(facets.months))
+    counts = series.series({**facets.months}, series.months_of_archive(), unit_for(facets.months))
     return chart.chart(counts, lambda period: address(_in_period(criteria, period)))
 
 

@@ -7,7 +7,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,7 +19,8 @@ from articles.models import Article, Mention
 from articles.models.article import Status
 from articles.models.entity import Kind, MentionStatus
 from articles.querysets import ArticleQuerySet
-from articles.tagging import choices, drawing, mentions, review as reviewing, selections, suggestions
+from articles.tagging import choices, drawing, mentions, selections, suggestions
+from articles.tagging import review as reviewing
 from articles.tagging.errors import Conflict, Lookalike, Refused, TaggingError
 from articles.views.access import needs
 
@@ -77,8 +78,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def suggest(request: HttpRequest, pk: int) -> HttpResponse:
     """Look for the names of all entities in one article."""
     article = get_object_or_404(_open_to(request), pk=pk)
-    found = suggestions.suggest([article.pk])
-    return _answer(request, article, f"נמצאו {found} הצעות חדשות." if found else "לא נמצאו הצעות חדשות.")
+    return _answer(request, article, _found(suggestions.suggest([article.pk])))
 
 
 @needs("articles.change_mention")
@@ -86,6 +86,8 @@ def suggest(request: HttpRequest, pk: int) -> HttpResponse:
 @refusing
 def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Accept or reject a suggestion, remove a tag, or take a decision back."""
+    if act not in _DECISIONS:
+        raise Http404
     mention, version = _mention(request, pk), _version(request)
     decision, said = _DECISIONS[act]
     now = decision(mention, _editor(request), version)
@@ -168,19 +170,27 @@ def _version(request: HttpRequest) -> int:
     return version
 
 
+def _found(number: int) -> str:
+    if number == 1:
+        return "נמצאה הצעה חדשה אחת."
+    return f"נמצאו {number} הצעות חדשות." if number else "לא נמצאו הצעות חדשות."
+
+
 def _entity(mention: Mention) -> str:
     return f"{mention.entity.name} ({mention.entity.get_kind_display()})"
 
 
 def _decided(request: HttpRequest, mention: Mention, said: str) -> HttpResponse:
     undo = {"url": reverse("tag_decide", args=[mention.pk, "undo"]), "version": mention.version}
-    return _answer(request, mention.article, said, undo=undo)
+    return _answer(request, mention.article, said, mention.paragraph_id, undo=undo)
 
 
-def _answer(request: HttpRequest, article: Article, said: str, **more: object) -> HttpResponse:
+def _answer(
+    request: HttpRequest, article: Article, said: str, paragraph: int | None = None, **more: object
+) -> HttpResponse:
     """Answer a script with what to redraw, a plain form with the page it came from."""
     if _is_script(request):
-        return JsonResponse({"said": said, **more, **_redrawn(request, article)})
+        return JsonResponse({"said": said, **more, **_redrawn(request, paragraph)})
     messages.success(request, said)
     return redirect(_back(request, reverse("tag", args=[article.pk])))
 
@@ -190,26 +200,25 @@ def _refusal(request: HttpRequest, error: TaggingError) -> HttpResponse:
     if not _is_script(request):
         context = {"error": error, "back": _back(request, reverse("review"))}
         return render(request, "tagging/refused.html", context, status=status)
-    alike = [str(entity.pk) for entity in error.entities] if isinstance(error, Lookalike) else []
-    article = Article.objects.filter(pk=request.POST.get("article") or 0).first() if _is_number(request) else None
-    return JsonResponse({"said": str(error), "alike": alike, **_redrawn(request, article)}, status=status)
+    alike = [entity.pk for entity in error.entities] if isinstance(error, Lookalike) else []
+    return JsonResponse({"said": str(error), "alike": alike, **_redrawn(request)}, status=status)
 
 
-def _redrawn(request: HttpRequest, article: Article | None) -> dict[str, object]:
-    """Return the paragraphs and the side of the tagging page as they are now, for a page that shows them."""
-    if article is None or not _is_number(request):
+def _redrawn(request: HttpRequest, paragraph: int | None = None) -> dict[str, object]:
+    """Return a paragraph (or all) and the side of the tagging page as they are now, if the request names its article.
+
+    The review queue, which shows neither, names none.
+    """
+    number = request.POST.get("article", "")
+    article = _open_to(request).filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+    if article is None:
         return {}
-    drawn = drawing.draw(article, _editor(request))
-    context = {"article": article, "drawn": drawn}
+    drawn = drawing.draw(article, _editor(request), paragraph)
     paragraphs = {
-        one.paragraph.pk: render_to_string("tagging/_paragraph.html", {"drawn_paragraph": one}, request)
-        for one in drawn.paragraphs
+        one.paragraph.pk: render_to_string("tagging/_paragraph.html", {"one": one}, request) for one in drawn.paragraphs
     }
-    return {"paragraphs": paragraphs, "side": render_to_string("tagging/_side.html", context, request)}
-
-
-def _is_number(request: HttpRequest) -> bool:
-    return request.POST.get("article", "").isdecimal()
+    side = render_to_string("tagging/_side.html", {"article": article, "drawn": drawn}, request)
+    return {"paragraphs": paragraphs, "side": side}
 
 
 def _is_script(request: HttpRequest) -> bool:

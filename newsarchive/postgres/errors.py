@@ -11,18 +11,19 @@ class ServerNotStarted(psycopg.OperationalError):
     """The embedded server does not run; the message says what to do. Django wraps it as its own OperationalError."""
 
 
-def tail(log: Path, size: int = 2000) -> str:
-    """Return the end of a log: whole lines, some `size` bytes."""
+def tail(log: Path, start: int = 0, longest: int = 2000) -> str:
+    """Return the end of a log: what was written after `start` bytes, at most some `longest` bytes of it."""
     try:
-        text = log.read_bytes()[-size:].decode("utf-8", "replace")
+        written = log.read_bytes()
     except OSError as error:
         return f"({log} cannot be read: {error.strerror})"
-    return text.partition("\n")[2] if len(text) == size else text
+    since = written[start:] if start < len(written) else written  # a new log may have been begun
+    return since[-longest:].decode("utf-8", "replace").strip()
 
 
-def not_started(log: Path, what: str) -> ServerNotStarted:
-    """Return the error of a server that failed, with the end of its log."""
-    return ServerNotStarted(f"The archive's PostgreSQL {what}. The end of {log}:\n{tail(log)}")
+def not_started(log: Path, what: str, start: int = 0) -> ServerNotStarted:
+    """Return the error of a server that failed, with the end of its log: what was written after `start` bytes."""
+    return ServerNotStarted(f"The archive's PostgreSQL {what}. The end of {log}:\n{tail(log, start)}")
 
 
 def not_usable(path: Path, error: OSError) -> ServerNotStarted:

@@ -66,11 +66,16 @@ def give(path: Path, owner: int) -> None:
 def private_folder(path: Path, owner: int) -> None:
     """Make an empty folder that only `owner` can enter. Raises ServerNotStarted when somebody else's is there."""
     path.mkdir(mode=0o700, exist_ok=True)
-    if not is_private(path, owner) and not is_private(path, os.geteuid()):
+    if not any(is_private(path, one) for one in possible_owners()):
         raise ServerNotStarted(f"{path} is not a private folder of {user_name(os.geteuid())}: remove it.")
     for old in path.iterdir():
         old.unlink()
     give(path, owner)
+
+
+def possible_owners() -> set[int]:
+    """Return who may own a socket's folder when this user uses it: root may have served as either identity before."""
+    return {0, NOBODY} if os.geteuid() == 0 else {os.geteuid()}
 
 
 def is_private(path: Path, owner: int) -> bool:

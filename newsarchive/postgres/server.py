@@ -65,14 +65,15 @@ def _is_kept(place: Place) -> bool:
 
 def _answers(place: Place) -> bool:
     """Never speak to a socket in a folder that somebody else could have made."""
-    owners = {os.geteuid(), identity.NOBODY} if os.geteuid() == 0 else {os.geteuid()}
-    return any(identity.is_private(place.sockets, owner) for owner in owners) and accepts(place)
+    trusted = any(identity.is_private(place.sockets, owner) for owner in identity.possible_owners())
+    return trusted and accepts(place)
 
 
 def _call_keeper(place: Place, patience: float) -> None:
     """Start a keeper and wait until its server takes connections. A keeper killed meanwhile is no error."""
     command = [sys.executable, "-m", "newsarchive.postgres.keeper", str(place.home)]
     place.log.touch(mode=0o600)  # it may quote rows
+    before = place.log.stat().st_size
     with place.log.open("ab") as log:
         try:
             done = subprocess.run(
@@ -88,4 +89,4 @@ def _call_keeper(place: Place, patience: float) -> None:
         except subprocess.TimeoutExpired:
             return
     if done.returncode > 0:
-        raise not_started(place.log, "could not be started")
+        raise not_started(place.log, "could not be started", before)

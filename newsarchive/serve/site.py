@@ -18,7 +18,7 @@ from newsarchive.serve.children import Child, end
 
 TICK = 0.2
 HEALING = 5.0
-HOPELESS = 4
+HOPELESS = 2
 """Deaths in a row before the first answer, after which the site is not going to start."""
 
 

@@ -13,7 +13,7 @@ from articles.intake import dates, layout
 from articles.intake.records import ArticleRecord, Kind, Line, Link, Read, Rejection
 
 Fields = Mapping[str, Sequence[Any]]  # the values that each field was given, empty ones left out
-_KINDS: Final = frozenset(get_args(Kind))
+_KINDS: Final[dict[str, Kind]] = {kind: kind for kind in get_args(Kind)}
 _SEPARATORS: Final = re.compile(r"\s*[|;\n]\s*")
 _COMMAS: Final = re.compile(r"\s*,\s*")
 
@@ -26,7 +26,13 @@ def assemble(fields: Fields, place: str, raw: Mapping[str, Any] | None = None) -
         return Rejection(place, unreadable(stated), _one(fields, "title"), raw)
     updated = dates.parse(_value(fields, "updated"))
     return ArticleRecord(
-        **{name: _one(fields, name) for name in _TEXTS},
+        title=_one(fields, "title"),
+        source=_one(fields, "source"),
+        external_id=_one(fields, "external_id"),
+        url=_one(fields, "url"),
+        deck=_one(fields, "deck"),
+        byline=_one(fields, "byline"),
+        section=_one(fields, "section"),
         published=published.at if published else None,
         time_known=bool(published and published.time_known),
         date_known_from="metadata" if published else "unknown",
@@ -37,9 +43,6 @@ def assemble(fields: Fields, place: str, raw: Mapping[str, Any] | None = None) -
         place=place,
         raw=raw,
     )
-
-
-_TEXTS: Final = ("title", "source", "external_id", "url", "deck", "byline", "section")
 
 
 def unreadable(stated: str) -> str:
@@ -81,8 +84,7 @@ def lines(value: Any) -> Iterator[Line]:
 
 def _listed(member: Any) -> Iterator[Line]:
     if isinstance(member, Mapping):
-        kind = member.get("kind")
-        yield Line(kind if kind in _KINDS else "text", text(member.get("text")))
+        yield Line(_KINDS.get(str(member.get("kind")), "text"), text(member.get("text")))
     else:
         yield Line("text", text(member))
 

@@ -77,9 +77,8 @@ def _body(tree: lxml_html.HtmlElement) -> tuple[Line, ...]:
     document = trafilatura.bare_extraction(
         tree, with_metadata=False, include_comments=False, include_tables=False, include_links=False
     )
-    if document is None or document.body is None:
-        return ()
-    return tuple(_lines(document.body))
+    body = getattr(document, "body", None)
+    return () if body is None else tuple(_lines(body))
 
 
 def _lines(body: lxml_html.HtmlElement) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from articles.intake.lines import bounded
 from articles.intake.readers.assemble import assemble
 from articles.intake.records import Read, Rejection
 
-_BROKEN: Final = "השורה אינה JSON תקין ({}). כל שורה צריכה להיות אובייקט אחד, כגון {{\"title\": \"…\", \"body\": \"…\"}}."
+_BROKEN: Final = 'השורה אינה JSON תקין ({}). כל שורה צריכה להיות אובייקט אחד, כגון {{"title": "…", "body": "…"}}.'
 _NOT_OBJECT: Final = "השורה אינה אובייקט JSON. כל שורה צריכה להיות אובייקט אחד עם כותרת וגוף."
 _LONG: Final = "השורה ארוכה מ־{:,} תווים ולא נקראה. חלקו את הכתבה, או הסירו ממנה נתונים שאינם טקסט."
 
@@ -82,5 +82,3 @@ def record(thing: Any, place: str) -> Read:
 
 def _is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {})
-
-

@@ -27,6 +27,7 @@ class Cells:
     values: Row
 
 
+_Key = tuple[str, ...]
 Rows = Callable[[], Iterator[Cells | Rejection]]
 
 
@@ -43,7 +44,7 @@ class Head:
 class _Group:
     """Consecutive rows that belong to one article."""
 
-    key: tuple[str, ...]
+    key: _Key
     rows: list[Cells]
 
 
@@ -88,35 +89,31 @@ def _one(row: Cells | Rejection, mapping: TableMapping, header: Sequence[str]) -
 
 
 def _raw(row: Cells, header: Sequence[str]) -> dict[str, Any]:
-    return {name or f"עמודה {index + 1}": value for index, (name, value) in enumerate(zip(header, row.values, strict=False))}
+    named = enumerate(zip(header, row.values, strict=False), start=1)
+    return {name or f"עמודה {index}": value for index, (name, value) in named}
 
 
 def _grouped(rows: Rows, mapping: TableMapping, header: Sequence[str]) -> Iterator[Read]:
     """Yield an article for the rows of one key. Rows that come again word for word are an article of their own: the
-    store tells it is a duplicate."""
-    runs = Counter(run.key for run in _runs(rows, mapping) if isinstance(run, _Group))
-    held: dict[tuple[str, ...], _Group] = {}
+    store tells that it is a duplicate."""
+    coming = Counter(run.key for run in _runs(rows, mapping) if isinstance(run, _Group))
+    held: dict[_Key, list[_Group]] = {}
     for run in _runs(rows, mapping):
         if isinstance(run, Rejection):
             yield run
             continue
-        yield from _joined(run, runs, held, mapping, header)
+        coming[run.key] -= 1
+        _hold(run, held.setdefault(run.key, []), mapping)
+        if coming[run.key] == 0:
+            yield from (_article(group, mapping, header) for group in held.pop(run.key))
 
 
-def _joined(
-    run: _Group, runs: Counter[tuple[str, ...]], held: dict[tuple[str, ...], _Group], mapping: TableMapping, header: Sequence[str]
-) -> Iterator[Read]:
-    """Yield what is complete once `run` is read; a run whose key comes again below is held until its last."""
-    runs[run.key] -= 1
-    first = held.get(run.key)
-    if first and _bodies(first, mapping) == _bodies(run, mapping):
-        yield _article(run, mapping, header)
-    elif first:
-        first.rows.extend(run.rows)
+def _hold(run: _Group, held: list[_Group], mapping: TableMapping) -> None:
+    """Join a run to the rows of its article read above, or put it beside them when it only repeats them."""
+    if not held or _bodies(held[0], mapping) == _bodies(run, mapping):
+        held.append(run)
     else:
-        held[run.key] = first = run
-    if runs[run.key] == 0:
-        yield _article(held.pop(run.key), mapping, header)
+        held[0].rows.extend(run.rows)
 
 
 def _runs(rows: Rows, mapping: TableMapping) -> Iterator[_Group | Rejection]:

@@ -16,6 +16,7 @@ from articles.intake import limits
 from articles.intake.readers.table import Cells
 from articles.intake.records import Rejection
 
+_AS_DATA: Final[dict[str, Any]] = {"read_only": True, "data_only": True, "keep_links": False}
 _SAMPLE: Final = 50  # rows that tell how many columns a sheet has
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,8 @@ def rows(path: Path) -> Iterator[Cells | Rejection]:
         yield Rejection("הקובץ", refusal)
         return
     try:
-        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)) as book:
+        # openpyxl judges a path by its suffix, which an original does not have: hand it the open file
+        with path.open("rb") as file, closing(openpyxl.load_workbook(file, **_AS_DATA)) as book:
             yield from _sheets(book)
     except Exception as error:  # openpyxl raises whatever the XML inside leads it to
         log.info("%s is unreadable: %r", path, error)

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from articles.models import Article
 from newsarchive.serve import administrator, port, prepare
@@ -16,8 +17,11 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with prepare.alone():
-            self.prepare()
+        try:
+            with prepare.alone():
+                self.prepare()
+        except OperationalError as error:
+            raise CommandError(str(error)) from error
         prepare.leave_database()
         try:
             site = Site(port.listen(settings.PORT), self.say)

@@ -106,7 +106,7 @@ def test_header_is_complete(article: DemoFile) -> None:
 def test_body_has_three_to_eight_paragraphs_of_news_length(article: DemoFile) -> None:
     assert 3 <= len(article.paragraphs) <= 8
     assert all(p.strip() == p and p and "\n" not in p for p in article.paragraphs)
-    assert 140 <= sum(len(plain(p).split()) for p in article.paragraphs) <= 350
+    assert 150 <= sum(len(plain(p).split()) for p in article.paragraphs) <= 350
 
 
 @each_article

@@ -1,7 +1,9 @@
 """Homes with a server of their own, and processes that use it and may be killed."""
 
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -69,8 +71,9 @@ def servers(home: Path) -> list[int]:
 
 
 def postmaster(home: Path) -> int:
-    """Return the process id that the home's server wrote down."""
-    return int((Place.of(home).data / "postmaster.pid").read_text().split()[0])
+    """Return the process id that the home's server wrote down, 0 when none did."""
+    written = Place.of(home).data / "postmaster.pid"
+    return int(written.read_text().split()[0]) if written.exists() else 0
 
 
 def keepers(home: Path) -> list[int]:
@@ -90,9 +93,11 @@ def new_cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(new_cluster: Path, tmp_path: Path) -> Iterator[Path]:
-    """A home with an empty archive; when the test ends, its server must end too."""
+    """A home with an empty archive; when the test ends its keeper is told to, and its server must end too."""
     shutil.copytree(new_cluster / "postgres", tmp_path / "h" / "postgres")
     yield tmp_path / "h"
+    for pid in keepers(tmp_path / "h"):
+        os.kill(pid, signal.SIGTERM)
     assert eventually(lambda: not servers(tmp_path / "h") and not keepers(tmp_path / "h"))
 
 

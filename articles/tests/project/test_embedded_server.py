@@ -97,7 +97,7 @@ def test_the_next_client_finds_what_the_last_one_left(home: Path, client: Start)
 def test_clients_that_come_while_the_server_stops_are_served(home: Path, client: Start) -> None:
     fill(first := client())
     first.end()
-    for wait in (1.9, 2.1, 2.3):  # about the moment when the keeper gives up waiting
+    for wait in (2.0, 2.3):  # about the moment when the keeper gives up waiting
         time.sleep(wait)
         one = client()
         assert count(one) == 500
@@ -115,7 +115,7 @@ def test_clients_that_come_at_once_share_one_server(home: Path, client: Start) -
 def test_a_terminals_interrupt_does_not_reach_the_server(home: Path, client: Start) -> None:
     one = client()
     fill(one)
-    sessions = {os.getsid(pid) for pid in (*servers(home), *keepers(home))}
+    sessions = {os.getsid(pid) for pid in (postmaster(home), *keepers(home))}
     assert os.getsid(one.process.pid) not in sessions
 
 
@@ -229,17 +229,17 @@ def stopped_after(home: Path) -> Iterator[Callable[[identity.Identity], Postmast
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has a choice of identities")
-@pytest.mark.parametrize("who", identity.FOR_ROOT[:2], ids=lambda who: who.prefix[0])
-def test_root_can_serve_as(
-    who: identity.Identity, stopped_after: Callable[[identity.Identity], Postmaster]
+def test_root_can_serve_as_each_identity_after_the_other(
+    stopped_after: Callable[[identity.Identity], Postmaster],
 ) -> None:
-    if not identity.works(who):
-        pytest.skip("forbidden on this machine")
-    running = stopped_after(who)
-    cluster.verify(running.place)
-    assert running.pid() is not None and running.place.data.stat().st_uid == who.owner
-    running.stop()
-    assert running.pid() is None and not servers(running.place.home)
+    possible = [who for who in (*identity.FOR_ROOT[:2], identity.FOR_ROOT[0]) if identity.works(who)]
+    assert possible
+    for who in possible:
+        running = stopped_after(who)
+        cluster.verify(running.place)
+        assert running.pid() is not None and running.place.data.stat().st_uid == who.owner
+        running.stop()
+        assert running.pid() is None and not servers(running.place.home)
 
 
 def test_the_locale_check_agrees_with_what_trigrams_find(

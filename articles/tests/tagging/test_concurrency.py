@@ -88,8 +88,6 @@ def test_two_editors_decide_one_suggestion(
         article_id=paragraph.article_id, paragraph=paragraph, entity=entity, start=0, end=len(WORD), quote=WORD,
         status="suggested", origin="gazetteer",
     )  # fmt: skip
-    outcomes = _race(
-        lambda: mentions.accept(suggestion, editor, 1), lambda: mentions.reject(suggestion, other, 1)
-    )
+    outcomes = _race(lambda: mentions.accept(suggestion, editor, 1), lambda: mentions.reject(suggestion, other, 1))
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Mention", "Stale"]
     assert Mention.objects.get().version == 2

@@ -82,9 +82,7 @@ def test_a_suggestion_is_accepted_and_undone(article: Article, suggested: Mentio
     assert (again.status, again.decided_by, _seen(article)) == ("suggested", None, {})
 
 
-def test_a_rejected_suggestion_never_returns_until_undone(
-    article: Article, suggested: Mention, editor: User
-) -> None:
+def test_a_rejected_suggestion_never_returns_until_undone(article: Article, suggested: Mention, editor: User) -> None:
     rejected = mentions.reject(suggested, editor, 1)
     assert suggestions.suggest([article.pk]) == 0
     assert not mentions.waiting().exists()
@@ -108,9 +106,7 @@ def test_a_removed_or_rejected_span_is_taken_up_by_an_editor(
     assert (mention.pk, mention.status, mention.version) == (suggested.pk, "accepted", 3)
 
 
-def test_a_stale_decision_stores_nothing_and_names_who_decided(
-    suggested: Mention, editor: User, other: User
-) -> None:
+def test_a_stale_decision_stores_nothing_and_names_who_decided(suggested: Mention, editor: User, other: User) -> None:
     mentions.accept(suggested, editor, 1)
     with pytest.raises(Stale, match="אושרה בידי דנה") as refused:
         mentions.reject(suggested, other, 1)

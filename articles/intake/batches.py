@@ -1,0 +1,160 @@
+"""The life of a batch: made of files, previewed, run to its end however often it is interrupted, published, dropped."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from articles.intake import mapping as mappings
+from articles.intake import originals, publishing, reading
+from articles.intake.dates import ZONE
+from articles.intake.mapping import TableMapping
+from articles.intake.records import Read, Rejection
+from articles.intake.store import Context, ItemResult, store
+from articles.models import Article, Batch, BatchFile, Original, Source
+from articles.models.article import Status
+from articles.models.intake import BatchStatus
+from articles.querysets import ArticleQuerySet
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE: Final = 200  # drafts published in one transaction
+LOST: Final = "קובץ המקור אינו נמצא בדיסק של השרת. העלו אותו שוב."
+STOPPED: Final = "הקליטה נעצרה בשל תקלה ({}). מה שנקלט שמור, והמשך יתחיל מן הפריט הבא."
+ENDED: Final = (BatchStatus.DONE, BatchStatus.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the archivist said of a batch as a whole."""
+
+    source: str = ""
+    publish: bool = False
+    published: date | None = None
+
+
+@transaction.atomic
+def create(user: User | None, files: Iterable[tuple[str, Original]], settings: Settings) -> Batch:
+    """Make a batch, in preview, of files (name, original) that are kept already."""
+    batch = Batch.objects.create(
+        created_by=user, source=_source(settings), publish=settings.publish, mapping=_said(settings)
+    )
+    BatchFile.objects.bulk_create(
+        BatchFile(batch=batch, original=original, name=name[-500:]) for name, original in files
+    )
+    return batch
+
+
+def mapping_of(batch: Batch, file: BatchFile) -> TableMapping | None:
+    """Return the mapping that the archivist chose for a file, or None: guess."""
+    chosen = batch.mapping.get("files", {}).get(str(file.pk))
+    return mappings.from_json(chosen) if chosen else None
+
+
+def change(batch: Batch, settings: Settings, chosen: dict[int, TableMapping]) -> None:
+    """Keep what the archivist says of a batch in preview: settings, and mappings of some of the files by file id."""
+    files = {**batch.mapping.get("files", {}), **{str(pk): mapping.as_json() for pk, mapping in chosen.items()}}
+    batch.source, batch.publish = _source(settings), settings.publish
+    batch.mapping = {**_said(settings), "files": files}
+    batch.save(update_fields=["source", "publish", "mapping"])
+
+
+def run(batch: Batch) -> Iterator[ItemResult]:
+    """Store what the files of a batch hold, from where an earlier run left off; yield how each item ended.
+
+    The batch is done when the iterator is exhausted. One left early stays as it is, to be run again.
+    """
+    Batch.objects.filter(pk=batch.pk).update(status=BatchStatus.RUNNING, error="", finished=None)
+    try:
+        for file in batch.files.select_related("original", "batch"):
+            yield from store(_items(batch, file), context(batch, file))
+    except Exception as error:
+        log.exception("batch %s stopped", batch.pk)
+        _end(batch, BatchStatus.FAILED, STOPPED.format(type(error).__name__))
+        raise
+    _end(batch, BatchStatus.DONE)
+
+
+def stop(batch: Batch, why: str) -> None:
+    """Mark a batch whose run was left early; it can be run again."""
+    _end(batch, BatchStatus.FAILED, why)
+
+
+def unfinished(user: User | None, files: Sequence[tuple[str, Original]], settings: Settings) -> Batch | None:
+    """Return the last batch of the same files and settings that was left early, or None."""
+    left = Batch.objects.filter(created_by=user, status__in=(BatchStatus.RUNNING, BatchStatus.FAILED))
+    same = left.filter(publish=settings.publish, mapping=_said(settings)).select_related("source")
+    wanted = [(name[-500:], original.pk) for name, original in files]
+    for batch in same.order_by("-pk")[:20]:
+        held = list(batch.files.order_by("pk").values_list("name", "original"))
+        if held == wanted and (batch.source.name if batch.source else "") == settings.source:
+            return batch
+    return None
+
+
+def context(batch: Batch, file: BatchFile) -> Context:
+    """Return what holds for every item of a file."""
+    return Context(file, batch.source.name if batch.source else "", batch.publish, day_of(batch), batch.created_by_id)
+
+
+def day_of(batch: Batch) -> datetime | None:
+    """Return the day that the archivist gave for articles that state none, or None."""
+    said: Any = batch.mapping.get("published")
+    return datetime.combine(date.fromisoformat(said), time(), ZONE) if said else None
+
+
+def counts(batch: Batch) -> dict[str, int]:
+    """Return how many items ended in each outcome."""
+    return dict(batch.items.order_by().values_list("outcome").annotate(Count("pk")))
+
+
+def drafts(batch: Batch) -> ArticleQuerySet:
+    """Return the drafts that a batch stored."""
+    return Article.objects.filter(items__batch=batch, items__outcome="stored", status=Status.DRAFT)
+
+
+def publish(batch: Batch, user: User | None) -> int:
+    """Publish the drafts of a batch, a handful at a time; return how many. Safe to run again."""
+    ids, published = list(drafts(batch).order_by("pk").values_list("pk", flat=True)), 0
+    for at in range(0, len(ids), _AT_ONCE):
+        published += publishing.publish(ids[at : at + _AT_ONCE], user)
+    return published
+
+
+@transaction.atomic
+def drop(batch: Batch) -> bool:
+    """Delete a batch of which nothing was stored yet, and its originals; return False when it is past its preview."""
+    held = Batch.objects.select_for_update().filter(pk=batch.pk, status=BatchStatus.PREVIEW).first()
+    if held is None:
+        return False
+    kept = [file.original for file in held.files.select_related("original")]
+    held.delete()
+    originals.forget_unused(kept)
+    return True
+
+
+def _source(settings: Settings) -> Source | None:
+    return Source.objects.get_or_create(name=settings.source)[0] if settings.source else None
+
+
+def _said(settings: Settings) -> dict[str, Any]:
+    return {"published": settings.published.isoformat()} if settings.published else {}
+
+
+def _items(batch: Batch, file: BatchFile) -> Iterator[Read]:
+    path = originals.path_of(file.original)
+    if not path.exists():
+        return iter([Rejection("הקובץ", LOST)])
+    return reading.read(path, file.name, mapping_of(batch, file))
+
+
+def _end(batch: Batch, status: BatchStatus, error: str = "") -> None:
+    Batch.objects.filter(pk=batch.pk).update(status=status, error=error, finished=timezone.now())

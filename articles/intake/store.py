@@ -1,0 +1,270 @@
+"""Records stored, a few hundred in a transaction: article, paragraphs, what became of each item, search, suggestions.
+
+A chunk is stored whole or not at all, and each of its items leaves one `Item` row under its number in its file. A job
+that was killed goes on after the last number it finds; two that run at once wait for each other at the file's row.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models import Max
+
+from articles.hebrew import analyzer
+from articles.intake import limits
+from articles.intake.duplicates import Candidate, Known, Twin, print_of
+from articles.intake.fitting import storable, with_defaults
+from articles.intake.records import ArticleRecord, Read, Rejection
+from articles.models import Article, BatchFile, Item, Paragraph, RelatedLink, Source
+from articles.models.article import Status
+from articles.models.intake import Outcome
+from articles.search import index
+from articles.tagging import suggestions
+
+log = logging.getLogger(__name__)
+
+CHUNK: Final = 200
+CHUNK_CHARACTERS: Final = 250_000  # some two seconds of work: the report tells progress by it
+_ATTEMPTS: Final = 4
+UNKNOWN_SOURCE: Final = "מקור לא ידוע"
+NOT_TAKEN: Final = "מסד הנתונים לא קיבל את הפריט ({}). בדקו את שדותיו והעלו אותו שוב."
+CUT_SHORT: Final = "הכתבה ארוכה מגבול החיפוש: היא נשמרה במלואה, וסופה אינו נמצא בחיפוש."
+
+Numbered = tuple[int, Read]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for all items of one file: what it is, and what the archivist said of it."""
+
+    file: BatchFile
+    source: str = ""
+    publish: bool = False
+    published: datetime | None = None
+    user_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """How one item ended; `article_id` is the article stored, or the one it repeats."""
+
+    number: int
+    place: str
+    outcome: Outcome
+    title: str
+    reason: str = ""
+    article_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """An item with its outcome, on its way to its row."""
+
+    number: int
+    item: Read
+    outcome: Outcome
+    reason: str = ""
+    article_id: int | None = None
+
+
+def store(items: Iterable[Read], context: Context) -> Iterator[ItemResult]:
+    """Store the items of one file, those already stored left out; yield how each of the others ended, in order."""
+    last = Item.objects.filter(file=context.file).aggregate(last=Max("number"))["last"] or 0
+    coming = ((number, item) for number, item in enumerate(items, start=1) if number > last)
+    for chunk in _chunks(coming):
+        yield from _stored(chunk, context)
+
+
+def _chunks(coming: Iterator[Numbered]) -> Iterator[list[Numbered]]:
+    """Yield handfuls of at most `CHUNK` items and about `CHUNK_CHARACTERS` of text."""
+    chunk: list[Numbered] = []
+    size = 0
+    for number, item in coming:
+        chunk.append((number, item))
+        size += sum(len(line.text) for line in item.paragraphs) if isinstance(item, ArticleRecord) else 0
+        if len(chunk) >= CHUNK or size >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _stored(chunk: list[Numbered], context: Context, attempt: int = 1) -> list[ItemResult]:
+    """Store a chunk; when the database will not take it, each item by itself, so that one cannot stop the rest."""
+    try:
+        return _write(chunk, context)
+    except OperationalError:  # a deadlock, or the server went away: the first is worth another try
+        if attempt == _ATTEMPTS or not connection.is_usable():
+            raise
+        return _stored(chunk, context, attempt + 1)
+    except (DatabaseError, ValueError) as error:
+        log.warning("a chunk of %d items was refused: %s", len(chunk), error)
+        if len(chunk) == 1:
+            number, item = chunk[0]
+            return _write([(number, _not_taken(item, error))], context)
+    return [result for one in chunk for result in _stored([one], context)]
+
+
+def _not_taken(item: Read, error: Exception) -> Rejection:
+    title = item.title[: limits.TITLE]
+    return Rejection(item.place, NOT_TAKEN.format(type(error).__name__), title, item.raw)
+
+
+@transaction.atomic
+def _write(chunk: Sequence[Numbered], context: Context) -> list[ItemResult]:
+    BatchFile.objects.select_for_update().get(pk=context.file.pk)
+    numbers = [number for number, _ in chunk]
+    done = set(Item.objects.filter(file=context.file, number__in=numbers).values_list("number", flat=True))
+    new = [(number, item) for number, item in chunk if number not in done]
+    candidates = _candidates(new, context)
+    ended = [_Ended(number, item, Outcome.REFUSED, item.reason) for number, item in new if isinstance(item, Rejection)]
+    ended = sorted([*ended, *_insert(candidates, context)], key=lambda one: one.number)
+    cut_short = _follow([one.article_id for one in ended if one.outcome == Outcome.STORED], context)
+    Item.objects.bulk_create(_row(one, context, cut_short) for one in ended)
+    return [_result(one) for one in ended]
+
+
+def _candidates(new: Sequence[Numbered], context: Context) -> list[Candidate]:
+    records = [
+        (number, with_defaults(item, context.source or UNKNOWN_SOURCE, context.published))
+        for number, item in new
+        if isinstance(item, ArticleRecord)
+    ]
+    sources = _sources({record.source for _, record in records})
+    return [Candidate(number, record, sources[record.source], print_of(record)) for number, record in records]
+
+
+def _sources(names: set[str]) -> dict[str, int]:
+    """Return the ids of the sources of these names; those that are new are made."""
+    Source.objects.bulk_create((Source(name=name) for name in sorted(names)), ignore_conflicts=True)
+    return dict(Source.objects.filter(name__in=names).values_list("name", "pk"))
+
+
+def _insert(candidates: list[Candidate], context: Context) -> list[_Ended]:
+    """Store the candidates that repeat no article. One that another transaction stored meanwhile is a duplicate too."""
+    known = Known(candidates)
+    fresh: dict[int, Candidate] = {}
+    ended: list[tuple[Candidate, Twin | None]] = []
+    for candidate, pk in zip(candidates, _new_ids(len(candidates)), strict=True):
+        twin = known.twin(candidate)
+        if twin:
+            ended.append((candidate, twin))
+        else:
+            known.add(candidate, pk)
+            fresh[pk] = candidate
+    lost = _insert_articles(fresh, context)
+    later = Known(lost.values())
+    ended = [(candidate, _true_twin(candidate, twin, lost, later)) for candidate, twin in ended]
+    ended += [(candidate, later.twin(candidate)) for candidate in lost.values()]
+    _insert_parts({pk: candidate for pk, candidate in fresh.items() if pk not in lost})
+    return [*_repeated(ended), *(_kept(pk, one) for pk, one in fresh.items() if pk not in lost)]
+
+
+def _true_twin(candidate: Candidate, twin: Twin | None, lost: dict[int, Candidate], later: Known) -> Twin | None:
+    """A twin of the same handful that lost the race stands for the article that won it."""
+    if twin is None or twin.article_id not in lost:
+        return twin
+    return later.twin(candidate) or later.twin(lost[twin.article_id])
+
+
+def _repeated(ended: list[tuple[Candidate, Twin | None]]) -> Iterator[_Ended]:
+    for candidate, twin in ended:
+        reason = twin.reason if twin else NOT_TAKEN.format("conflict")
+        outcome = Outcome.DUPLICATE if twin else Outcome.REFUSED
+        yield _Ended(candidate.number, candidate.record, outcome, reason, twin.article_id if twin else None)
+
+
+def _kept(pk: int, candidate: Candidate) -> _Ended:
+    return _Ended(candidate.number, candidate.record, Outcome.STORED, article_id=pk)
+
+
+def _new_ids(count: int) -> list[int]:
+    """Take ids before inserting, so that it is known which rows are ours after conflicts were skipped."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('articles_article', 'id')) FROM generate_series(1, %s)", [count]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _insert_articles(fresh: dict[int, Candidate], context: Context) -> dict[int, Candidate]:
+    """Insert in the order of fingerprints, so that two jobs wait in one order; return those not inserted."""
+    ordered = sorted(fresh.items(), key=lambda pair: (pair[1].source_id, pair[1].fingerprint))
+    Article.objects.bulk_create((_article(pk, one, context) for pk, one in ordered), ignore_conflicts=True)
+    stored = set(Article.objects.filter(pk__in=list(fresh)).order_by().values_list("pk", flat=True))
+    return {pk: one for pk, one in fresh.items() if pk not in stored}
+
+
+def _article(pk: int, candidate: Candidate, context: Context) -> Article:
+    record = candidate.record
+    return Article(
+        pk=pk,
+        source_id=candidate.source_id,
+        **{name: getattr(record, name) for name in _FIELDS},
+        status=Status.PUBLISHED if context.publish else Status.DRAFT,
+        original_id=context.file.original_id,
+        fingerprint=candidate.fingerprint,
+        analyzer_version=analyzer.VERSION if context.publish else 0,
+        created_by_id=context.user_id,
+    )
+
+
+_FIELDS: Final = (
+    "external_id", "url", "title", "deck", "byline", "section", "published", "time_known", "date_known_from", "updated",
+    "update_stamp",
+)  # fmt: skip
+
+
+def _insert_parts(stored: dict[int, Candidate]) -> None:
+    Paragraph.objects.bulk_create(
+        Paragraph(article_id=pk, position=position, kind=line.kind, text=line.text)
+        for pk, candidate in stored.items()
+        for position, line in enumerate(candidate.record.paragraphs, start=1)
+    )
+    RelatedLink.objects.bulk_create(
+        RelatedLink(article_id=pk, position=position, text=link.text, url=link.url)
+        for pk, candidate in stored.items()
+        for position, link in enumerate(candidate.record.related, start=1)
+    )
+
+
+def _follow(ids: list[int | None], context: Context) -> frozenset[int]:
+    """Index what is published and suggest tags for all; return the ids of those too long to be indexed whole."""
+    stored = [pk for pk in ids if pk is not None]
+    if not stored:
+        return frozenset()
+    cut_short = index.refresh(stored) if context.publish else []
+    suggestions.suggest(stored)
+    return frozenset(cut_short)
+
+
+def _row(one: _Ended, context: Context, cut_short: frozenset[int]) -> Item:
+    notes = list(one.item.notes) if isinstance(one.item, ArticleRecord) and one.outcome == Outcome.STORED else []
+    return Item(
+        batch_id=context.file.batch_id,
+        file_id=context.file.pk,
+        number=one.number,
+        place=one.item.place[:100],
+        outcome=one.outcome,
+        reason=one.reason,
+        notes=[*notes, CUT_SHORT] if one.article_id in cut_short else notes,
+        title=one.item.title[: limits.TITLE],
+        raw=_raw(one) if one.outcome == Outcome.REFUSED else None,
+        article_id=one.article_id,
+    )
+
+
+def _raw(one: _Ended) -> Any:
+    """The refused item as it was read, for handing back; a monster is left to its original."""
+    raw = storable(one.item.raw) if one.item.raw else None
+    return raw if raw and len(json.dumps(raw, ensure_ascii=False)) <= limits.RAW_CHARACTERS else None
+
+
+def _result(one: _Ended) -> ItemResult:
+    return ItemResult(one.number, one.item.place, one.outcome, one.item.title, one.reason, one.article_id)

@@ -1,0 +1,109 @@
+"""Jobs: handed over once, run by a real worker, revived when their worker dies."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from articles.intake import batches, jobs
+from articles.models import Article, Batch, Item
+from articles.models.intake import BatchStatus
+from articles.tests.intake.conftest import ROOT, MakeBatch
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def jsonl(count: int) -> str:
+    """Return JSON lines of so many articles."""
+    return "".join(json.dumps({"title": f"כותרת {n}", "body": f"גוף {n}. " * 30}) + "\n" for n in range(count))
+
+
+def work() -> None:
+    """Do all that is queued, and stop."""
+    app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="never")
+
+
+def test_a_batch_is_queued_once_and_run(make_batch: MakeBatch, archivist: User) -> None:
+    batch = make_batch(("a.jsonl", jsonl(3)), user=archivist)
+    assert jobs.queue(batch)
+    assert not jobs.queue(batch)
+    assert ProcrastinateJob.objects.count() == 1
+    work()
+    batch.refresh_from_db()
+    assert (batch.status, Article.objects.count()) == (BatchStatus.DONE, 3)
+    assert not jobs.queue(batch)
+
+
+def test_drafts_are_published_by_a_job(make_batch: MakeBatch, archivist: User) -> None:
+    batch = make_batch(("a.jsonl", jsonl(3)), user=archivist)
+    list(batches.run(batch))
+    jobs.queue_publishing(batch, archivist)
+    jobs.queue_publishing(batch, archivist)
+    assert ProcrastinateJob.objects.count() == 1
+    work()
+    assert Article.objects.published().count() == 3
+
+
+def test_a_batch_that_was_dropped_meanwhile_is_no_error(make_batch: MakeBatch) -> None:
+    batch = make_batch(("a.jsonl", jsonl(1)))
+    jobs.queue(batch)
+    batch.delete()
+    work()
+    assert ProcrastinateJob.objects.get().status == "succeeded"
+
+
+def start_worker() -> "subprocess.Popen[bytes]":
+    """Start a worker of its own process on the database of this test."""
+    said = {**connection.settings_dict, "OPTIONS": {}}
+    settings = f"from newsarchive.settings import *\nDATABASES = {{'default': {said!r}}}\n"
+    settings += f"MEDIA_ROOT = {str(_media())!r}\nDATABASES['default']['ATOMIC_REQUESTS'] = False\n"
+    (_media() / "worker_settings.py").write_text(settings)
+    path = os.pathsep.join([str(_media()), str(ROOT)])
+    environment = {**os.environ, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "worker_settings"}
+    command = [sys.executable, "manage.py", "procrastinate", "worker", "--update-heartbeat-interval", "1"]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _media() -> "os.PathLike[str]":
+    from pathlib import Path
+
+    from django.conf import settings
+
+    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+    return Path(settings.MEDIA_ROOT)
+
+
+def wait_for(batch: Batch, items: int, seconds: float = 60) -> int:
+    """Wait until so many items of a batch have ended; return how many have."""
+    deadline = time.monotonic() + seconds
+    while (count := Item.objects.filter(batch=batch).count()) < items and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return count
+
+
+def test_a_killed_worker_loses_nothing(make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch) -> None:
+    total = 2_000
+    batch = make_batch(("a.jsonl", jsonl(total)))
+    jobs.queue(batch)
+    worker = start_worker()
+    try:
+        assert 0 < wait_for(batch, 1) < total
+    finally:
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    assert 0 < Item.objects.filter(batch=batch).count() < total
+    monkeypatch.setattr(jobs, "STALLED_AFTER", 0)
+    jobs.revive_stalled.defer(timestamp=0)
+    work()
+    batch.refresh_from_db()
+    assert batch.status == BatchStatus.DONE
+    assert sorted(Item.objects.values_list("number", flat=True)) == list(range(1, total + 1))
+    assert Article.objects.count() == total

@@ -1,0 +1,72 @@
+"""The search language: what is typed, the tree it means, and that every tree prints back to itself."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.search.grammar import And, InField, Not, Or, Phrase, Word, leaves, parse
+
+READINGS = [
+    ("סוריה", Word("סוריה")),
+    ("סוריה פוטין", And((Word("סוריה"), Word("פוטין")))),
+    ('"ראש הממשלה"', Phrase("ראש הממשלה")),
+    ("“ראש  הממשלה”", Phrase("ראש הממשלה")),
+    ('ארה"ב', Word('ארה"ב')),
+    ("רה״מ", Word("רה״מ")),
+    ('"צבא ארה"ב"', Phrase('צבא ארה"ב')),
+    ("סוריה -פוטין", And((Word("סוריה"), Not(Word("פוטין"))))),
+    ('-"ראש הממשלה"', Not(Phrase("ראש הממשלה"))),
+    ("תל-אביב", Word("תל-אביב")),
+    ("א OR ב", Or((Word("א"), Word("ב")))),
+    ("א | ב", Or((Word("א"), Word("ב")))),
+    ("א |או| ב", Or((Word("א"), Word("ב")))),
+    ("א ב OR ג", Or((And((Word("א"), Word("ב"))), Word("ג")))),
+    ("א (ב OR ג)", And((Word("א"), Or((Word("ב"), Word("ג")))))),
+    ("סורי*", Word("סורי", begins=True)),
+    ("או", Word("או")),
+    ("ORט", Word("ORט")),
+]
+
+
+@pytest.mark.parametrize(("text", "tree"), READINGS)
+def test_reads_as_meant(text: str, tree: object) -> None:
+    parsed = parse(text)
+    assert parsed.tree == tree
+    assert not parsed.problems
+
+
+@pytest.mark.parametrize("name", ["כותרת", "מקור", "ישות", "אחרי", "לפני"])
+def test_fields(name: str) -> None:
+    tree = parse(f'{name}:"שני שמות"').tree
+    assert isinstance(tree, InField)
+    assert (tree.field.value, tree.value) == (name, Phrase("שני שמות"))
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ('"פתוח בלי סוף', "פתוח בלי סוף"),
+        ("(א ב", "א ב"),
+        ("א ב)", "א ב"),
+        ("א OR", "א"),
+        ("כותרת: נסיגה", "כותרת: נסיגה"),
+        ("-", ""),
+        ("!!!", ""),
+    ],
+)
+def test_what_cannot_be_read_is_read_as_words(text: str, repaired: str) -> None:
+    assert str(parse(text)) == repaired
+    assert parse(text).problems or text == "כותרת: נסיגה"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("אבגדל\"'״()|*-: OR\u05be\n\\&!<>%") | st.characters(), max_size=60))
+def test_every_text_has_a_tree_that_prints_back(text: str) -> None:
+    tree = parse(text).tree
+    assert parse(str(tree or "")).tree == tree
+
+
+def test_bounds() -> None:
+    assert parse("(" * 900 + "א").problems
+    assert len(list(leaves(parse("א " * 400).tree))) <= 40
+    assert parse("א" * 5_000).problems

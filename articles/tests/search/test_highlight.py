@@ -1,0 +1,56 @@
+"""Marks stand exactly on the words that were found, and snippets are stretches of the original text."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.hebrew.analyzer import Mode
+from articles.search.grammar import parse
+from articles.search.highlight import Matcher
+
+
+def marked(query: str, text: str, mode: Mode = Mode.FLEXIBLE) -> list[str]:
+    return [text[span.start : span.end] for span in Matcher(parse(query).tree, mode).spans(text)]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marks"),
+    [
+        ("סוריה", "הנסיגה מסוריה, ובסוריה עצמה.", ["מסוריה", "ובסוריה"]),
+        ("ארהב", 'צבא ארה״ב וצבא ארה"ב', ["ארה״ב", 'ארה"ב']),
+        ('"ראש הממשלה"', "ראש העיר, לראש הממשלה", ["לראש הממשלה"]),
+        ("-סוריה פוטין", "פוטין בסוריה", ["פוטין"]),
+        ("סורי*", "סוריה והסורים", ["סוריה", "והסורים"]),
+        ("סוריה", "😀 בסוריה", ["בסוריה"]),
+        ("סוריה", "סוּרְיָה", ["סוּרְיָה"]),
+    ],
+)
+def test_marks(query: str, text: str, marks: list[str]) -> None:
+    assert marked(query, text) == marks
+
+
+def test_exact_marks_only_the_form() -> None:
+    assert marked("סוריה", "סוריה ובסוריה", Mode.EXACT) == ["סוריה"]
+
+
+def test_snippets_are_the_text_itself() -> None:
+    text = "מילה " * 80 + "מסוריה " + "מילה " * 80 + "פוטין בסוריה " + "מילה " * 80
+    snippets = Matcher(parse("סוריה פוטין").tree, Mode.FLEXIBLE).snippets([text])
+    assert 1 <= len(snippets) <= 3
+    assert all(snippet.text in text and snippet.before and snippet.after for snippet in snippets)
+    assert any("פוטין" in snippet.text for snippet in snippets)
+
+
+def test_without_words_the_beginning_is_shown() -> None:
+    assert Matcher(None, Mode.FLEXIBLE).snippets(["", "התחלה של כתבה"])[0].text == "התחלה של כתבה"
+
+
+def test_why_names_form_and_rule() -> None:
+    why = Matcher(parse("סוריה").tree, Mode.FLEXIBLE).why(["סוריה", "מסוריה"])
+    assert [(one.form, one.rule, one.prefix) for one in why] == [("סוריה", "exact", ""), ("מסוריה", "prefix", "מ")]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text("אבסוריה \"'-.😀a1", max_size=80), st.sampled_from(["סוריה", "א", '"א ב"', "ב*"]))
+def test_pieces_joined_are_the_text(text: str, query: str) -> None:
+    assert Matcher(parse(query).tree, Mode.FLEXIBLE).whole(text).text == text

@@ -1,0 +1,196 @@
+"""Upload: hand files in, see what they would become, take them in, read what became of each item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.paginator import Page, Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles.forms.upload import SettingsForm, UploadForm, chosen_mappings
+from articles.intake import batches, columns, jobs, limits, originals, refused
+from articles.intake.preview import preview
+from articles.models import Batch, Original
+from articles.models.intake import BatchStatus, Outcome
+from articles.views.access import needs
+
+PERMISSION: Final = "articles.upload_articles"
+PASTED: Final = "טקסט שהודבק.txt"
+ACTIVE: Final = (BatchStatus.QUEUED, BatchStatus.RUNNING)
+ITEMS_A_PAGE: Final = 50
+BATCHES_A_PAGE: Final = 20
+PUBLISHED_AT_ONCE: Final = 500  # more drafts than this are published by the worker
+EXPORTS: Final = {
+    "csv": (refused.as_csv, "text/csv; charset=utf-8"),
+    "jsonl": (refused.as_jsonl, "application/x-ndjson; charset=utf-8"),
+}
+
+
+@needs(PERMISSION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def uploads(request: HttpRequest) -> HttpResponse:
+    """Show the upload page with the uploads so far; on POST keep what was sent and show its preview."""
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        batch = batches.create(_user(request), _kept(form), form.settings())
+        return redirect(batch)
+    sent = Batch.objects.visible_to(request.user).select_related("created_by", "source").prefetch_related("files")
+    shown = {"form": form, "page": _page(request, sent, BATCHES_A_PAGE), "limits": limits}
+    return render(request, "upload/uploads.html", shown, status=422 if form.errors else 200)
+
+
+@needs(PERMISSION)
+@require_safe
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a batch: what it would become, or how far it is, or what became of it."""
+    batch = _batch(request, pk)
+    if request.headers.get("HX-Request"):
+        return _progress(request, batch)
+    if batch.status == BatchStatus.PREVIEW:
+        return render(request, "upload/preview.html", _preview(batch, SettingsForm(initial=_initial(batch))))
+    return render(request, "upload/report.html", _report(request, batch))
+
+
+@needs(PERMISSION)
+@require_POST
+def upload_settings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what the preview page says of columns, source and date; with `start`, hand the batch to the worker."""
+    batch = get_object_or_404(_batches(request), pk=pk, status=BatchStatus.PREVIEW)
+    form = SettingsForm(request.POST)
+    if not form.is_valid():
+        return render(request, "upload/preview.html", _preview(batch, form), status=422)
+    batches.change(batch, form.settings(), chosen_mappings(request.POST, preview(batch)))
+    if "start" in request.POST:
+        jobs.queue(batch)
+    return redirect(batch)
+
+
+@needs(PERMISSION)
+@require_POST
+def upload_resume(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand a batch that stopped to the worker again; it goes on where it stopped."""
+    batch = _batch(request, pk)
+    if batch.status == BatchStatus.FAILED:
+        jobs.queue(batch)
+    return redirect(batch)
+
+
+@needs(PERMISSION)
+@require_POST
+def upload_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Drop a batch in preview with its files; nothing of it was stored."""
+    batch = _batch(request, pk)
+    if not batches.drop(batch):
+        messages.error(request, "ההעלאה כבר נקלטה או בדרך להיקלט, ואי אפשר לבטל אותה.")
+        return redirect(batch)
+    messages.success(request, "ההעלאה בוטלה. דבר ממנה לא נקלט.")
+    return redirect("uploads")
+
+
+@needs(PERMISSION)
+@require_POST
+def upload_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Publish the drafts of a batch; many are left to the worker."""
+    batch = _batch(request, pk)
+    if batches.drafts(batch).count() > PUBLISHED_AT_ONCE:
+        jobs.queue_publishing(batch, _user(request))
+        messages.success(request, "הטיוטות מתפרסמות ברקע. רעננו את הדף כדי לראות כמה נותרו.")
+    else:
+        messages.success(request, f"פורסמו {batches.publish(batch, _user(request)):,} כתבות.")
+    return redirect(batch)
+
+
+@needs(PERMISSION)
+@require_safe
+def upload_refused(request: HttpRequest, pk: int, extension: str) -> HttpResponseBase:
+    """Hand back the refused items with their reasons, to be mended and sent again."""
+    batch = _batch(request, pk)
+    if extension not in EXPORTS:
+        raise Http404
+    lines, content_type = EXPORTS[extension]
+    answer = StreamingHttpResponse((line.encode() for line in lines(batch)), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="refused-{batch.pk}.{extension}"'
+    return answer
+
+
+@needs(PERMISSION)
+@require_safe
+def upload_file(request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
+    """Hand back a file as it was uploaded: to keep, never to display."""
+    file = get_object_or_404(_batch(request, pk).files.select_related("original"), pk=file_pk)
+    path = originals.path_of(file.original)
+    if not path.exists():
+        raise Http404
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"
+    )
+
+
+def _user(request: HttpRequest) -> User:
+    """Return who is signed in: every view here needs somebody."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _batches(request: HttpRequest) -> Any:
+    return Batch.objects.visible_to(request.user).select_related("source", "created_by")
+
+
+def _batch(request: HttpRequest, pk: int) -> Batch:
+    """Return a batch that the user may see; those of others are as if they were not."""
+    found: Batch = get_object_or_404(_batches(request), pk=pk)
+    return found
+
+
+def _kept(form: UploadForm) -> Iterator[tuple[str, Original]]:
+    """Keep the files and the pasted text on the disk; yield each with its name."""
+    for file in form.cleaned_data["file"]:
+        yield file.name, originals.keep(file.chunks())
+    if form.cleaned_data["text"]:
+        yield PASTED, originals.keep([form.cleaned_data["text"].encode("utf-8", "replace")])
+
+
+def _initial(batch: Batch) -> dict[str, Any]:
+    return {"source": batch.source, "published": batches.day_of(batch), "publish": batch.publish}
+
+
+def _preview(batch: Batch, form: SettingsForm) -> dict[str, Any]:
+    return {"batch": batch, "files": preview(batch), "form": form, "fields": columns.LABELS}
+
+
+def _progress(request: HttpRequest, batch: Batch) -> HttpResponse:
+    """Answer the page's own polling; once the work has ended, have the page show its report."""
+    answer = render(request, "upload/_progress.html", _state(batch))
+    if batch.status not in ACTIVE:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+def _state(batch: Batch) -> dict[str, Any]:
+    counts = batches.counts(batch)
+    outcomes = [(outcome, counts.get(outcome.value, 0)) for outcome in Outcome]
+    return {"batch": batch, "active": batch.status in ACTIVE, "outcomes": outcomes, "total": sum(counts.values())}
+
+
+def _report(request: HttpRequest, batch: Batch) -> dict[str, Any]:
+    chosen = request.GET.get("outcome", "")
+    chosen = chosen if chosen in Outcome.values else ""
+    items = batch.items.select_related("file", "article").order_by("file_id", "number")
+    shown = items.filter(outcome=chosen) if chosen else items
+    return {
+        **_state(batch),
+        "page": _page(request, shown, ITEMS_A_PAGE),
+        "chosen": chosen,
+        "files": batch.files.select_related("original"),
+        "drafts": batches.drafts(batch).count(),
+    }
+
+
+def _page(request: HttpRequest, rows: Any, size: int) -> Page[Any]:
+    """Return the page asked for; a number that makes no sense gives the first or the last."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))

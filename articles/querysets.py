@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import User as Account
 from django.db import models
 from django.db.models import Count, Q
 
 if TYPE_CHECKING:
     from articles.models import Article, Batch, Entity, Mention  # noqa: F401
 
-User = AbstractBaseUser | AnonymousUser | Any
+User = Account | AnonymousUser
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -45,6 +46,10 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     def with_article_counts(self) -> EntityQuerySet:
         """Annotate `articles`: how many published articles speak of each."""
         return self.annotate(articles=Count("appearances"))
+
+    def most_written_about(self) -> EntityQuerySet:
+        """Those in most published articles first, their number in `articles`."""
+        return self.with_article_counts().order_by("-articles", "sort_key", "id")  # type: ignore[misc]
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):

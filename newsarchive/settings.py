@@ -134,6 +134,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
 
 # --- safety ------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -40,7 +40,7 @@ def may_change(request: HttpRequest, article: Article | None) -> bool:
 class OfArticle(admin.TabularInline):
     """Rows of an article, which follow its permission; none is deleted here."""
 
-    form = RowForm
+    form: type[ModelForm] = RowForm
     extra = 0
     can_delete = False
 
@@ -168,7 +168,7 @@ class ArticleAdmin(admin.ModelAdmin):
                 _save_paragraph(request, row)
                 continue
             if isinstance(row, Correction):
-                row.created_by = request.user  # type: ignore[assignment]
+                row.created_by = request.user
             row.save()
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
@@ -180,13 +180,13 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.action(description="פרסום הטיוטות שנבחרו", permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         """Publish drafts: an archivist, own ones."""
-        count = publishing.publish(self._own(request, queryset), request.user)  # type: ignore[arg-type]
+        count = publishing.publish(self._own(request, queryset), request.user)
         self.message_user(request, f"פורסמו {count} כתבות.", messages.SUCCESS)
 
     @admin.action(description="החזרת הכתבות שנבחרו לטיוטה", permissions=["withhold"])
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         """Draw published articles back to drafts."""
-        count = publishing.unpublish(queryset.values_list("pk", flat=True), request.user)  # type: ignore[arg-type]
+        count = publishing.unpublish(queryset.values_list("pk", flat=True), request.user)
         self.message_user(request, f"הוחזרו לטיוטה {count} כתבות.", messages.SUCCESS)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:

@@ -70,7 +70,7 @@ class AliasFormSet(BaseInlineFormSet):
             name = getattr(form, "cleaned_data", {}).get("name")
             if not name:
                 continue
-            gone, folded = self._should_delete_form(form), key(name)
+            gone, folded = form in self.deleted_forms, key(name)
             if gone or folded != key(form.initial.get("name", name)):
                 self._keep_own(form)
             if not gone and folded in seen:

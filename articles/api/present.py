@@ -2,6 +2,7 @@
 
 from articles.api import schemas
 from articles.models import Article, Entity, Mention
+from articles.models.article import Status
 from articles.search.engine import Hit, Results
 from articles.search.facets import Facets, Value
 
@@ -17,11 +18,18 @@ def search(results: Results, following: str | None) -> schemas.SearchOut:
     )
 
 
-def article(found: Article, mentions: list[Mention]) -> schemas.ArticleOut:
+def article_whole(found: Article, mentions: list[Mention]) -> schemas.ArticleOut:
     """Present a published article with its accepted mentions."""
     links = found.related_links.select_related("target")
+    published = [(one, one.target if one.target and one.target.status == Status.PUBLISHED else None) for one in links]
     return schemas.ArticleOut(
-        **_head(found),
+        id=found.pk,
+        external_id=found.external_id,
+        url=found.get_absolute_url(),
+        title=found.title,
+        deck=found.deck,
+        source=found.source.name,
+        published=found.published,
         byline=found.byline,
         section=found.section,
         date_known_from=found.date_known_from,
@@ -31,8 +39,8 @@ def article(found: Article, mentions: list[Mention]) -> schemas.ArticleOut:
             schemas.ParagraphOut(position=one.position, kind=one.kind, text=one.text) for one in found.paragraphs.all()
         ],
         related=[
-            schemas.RelatedOut(text=one.text, url=one.url, article=one.target and one.target.get_absolute_url())
-            for one in links
+            schemas.RelatedOut(text=one.text, url=one.url, article=target.get_absolute_url() if target else None)
+            for one, target in published
         ],
         mentions=[mention(one) for one in mentions],
     )
@@ -68,21 +76,16 @@ def entity_detail(found: Entity, articles: int) -> schemas.EntityDetailOut:
     )
 
 
-def _head(found: Article) -> dict[str, object]:
-    return {
-        "id": found.pk,
-        "external_id": found.external_id,
-        "url": found.get_absolute_url(),
-        "title": found.title,
-        "deck": found.deck,
-        "source": found.source.name,
-        "published": found.published,
-    }
-
-
 def _hit(found: Hit) -> schemas.HitOut:
+    article = found.article
     return schemas.HitOut(
-        **_head(found.article),
+        id=article.pk,
+        external_id=article.external_id,
+        url=article.get_absolute_url(),
+        title=article.title,
+        deck=article.deck,
+        source=article.source.name,
+        published=article.published,
         snippets=[passage.text for passage in found.snippets],
         why=[schemas.WhyOut(word=w.word, form=w.form, rule=w.rule, prefix=w.prefix) for w in found.why],
     )

@@ -49,7 +49,7 @@ def article(request: HttpRequest, pk: int) -> schemas.ArticleOut:
     """Return a published article with its paragraphs, related items and accepted mentions."""
     found = get_object_or_404(Article.objects.published().select_related("source"), pk=_key(pk))
     mentions = Mention.objects.accepted().filter(article=found).select_related("entity", "paragraph")
-    return present.article(found, list(mentions))
+    return present.article_whole(found, list(mentions))
 
 
 @api.get("/articles/{pk}/suggestions", response=list[schemas.MentionOut], operation_id="get_suggestions", url_name="get_suggestions")
@@ -65,9 +65,8 @@ def entities(request: HttpRequest, q: str = "", limit: int = Query(20, ge=1, le=
     """Return entities with a name that contains `q`, the most written about first."""
     text = q.replace("\x00", "").strip()[:LONGEST_NAME]
     named = Q(pk__in=Entity.objects.filter(aliases__name__icontains=text)) if text else Q()
-    found = Entity.objects.filter(named).with_article_counts().prefetch_related("aliases")
-    ordered = found.order_by("-articles", "sort_key", "id")[:limit]
-    return [present.entity_detail(one, one.articles) for one in ordered]  # type: ignore[attr-defined]
+    found = Entity.objects.filter(named).most_written_about().prefetch_related("aliases")[:limit]
+    return [present.entity_detail(one, one.articles) for one in found]  # type: ignore[attr-defined]
 
 
 @api.get("/entities/{pk}", response=schemas.EntityDetailOut, operation_id="get_entity", url_name="get_entity")
@@ -108,7 +107,7 @@ def _page(cursor: str) -> int:
 
 def _following(given: QueryDict, page: int) -> str:
     query = given.copy()
-    query["cursor"] = _SIGNER.sign(page)
+    query["cursor"] = _SIGNER.sign(str(page))
     return f"{reverse('api-1:search_articles')}?{query.urlencode()}"
 
 

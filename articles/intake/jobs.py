@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Job, Status
 
 from articles.intake import batches
 from articles.models import Batch
@@ -67,6 +68,14 @@ def publish_batch(*, batch_id: int, user_id: int) -> int:
 async def revive_stalled(timestamp: int) -> int:
     """Queue again the jobs whose worker has died; return how many."""
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER))
-    for job in stalled:
+    return sum([await _revived(job) for job in stalled])
+
+
+async def _revived(job: Job) -> bool:
+    """Queue a stalled job again; one whose successor is queued already is let go."""
+    try:
         await app.job_manager.retry_job(job)
-    return len(stalled)
+    except UniqueViolation:
+        await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+        return False
+    return True

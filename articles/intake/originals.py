@@ -6,10 +6,13 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db import connection, transaction
 
 from articles.intake import limits
 from articles.models import Original
@@ -32,9 +35,14 @@ def keep(chunks: Iterable[bytes], most: int | None = limits.FILE_BYTES) -> Origi
     try:
         with os.fdopen(handle, "wb") as file:
             digest, size = _write(chunks, file.fileno(), most)
-        _put(Path(name), home / address(digest))
+        with _alone(digest):
+            _put(Path(name), home / address(digest))
+            return _row(digest, size)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def _row(digest: str, size: int) -> Original:
     original, _ = Original.objects.get_or_create(sha256=digest, defaults={"size": size, "file": str(address(digest))})
     return original
 
@@ -59,9 +67,25 @@ def path_of(original: Original) -> Path:
 def forget_unused(originals: Iterable[Original]) -> None:
     """Delete those that no upload and no article refers to any more, with their files."""
     unused = Original.objects.filter(pk__in=[original.pk for original in originals], batchfile=None, articles=None)
-    for original in unused.select_for_update():
+    for original in unused.select_for_update(of=("self",)):
+        digest = original.sha256
         original.delete()
-        path_of(original).unlink(missing_ok=True)
+        transaction.on_commit(partial(_unlink, digest))
+
+
+def _unlink(digest: str) -> None:
+    """Delete the file of a checksum, unless somebody has uploaded the same bytes meanwhile."""
+    with _alone(digest):
+        if not Original.objects.filter(sha256=digest).exists():
+            Path(settings.MEDIA_ROOT, address(digest)).unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(digest: str) -> Iterator[None]:
+    """Hold the file of a checksum against everybody else, until the transaction ends."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
+        yield
 
 
 def _write(chunks: Iterable[bytes], descriptor: int, most: int | None) -> tuple[str, int]:

@@ -73,12 +73,12 @@ class Criteria:
     @property
     def since(self) -> datetime | None:
         """The first moment wanted."""
-        return self.start and _midnight(self.start)
+        return _midnight(self.start) if self.start else None
 
     @property
     def until(self) -> datetime | None:
         """The first moment that is too late."""
-        return self.end and (_midnight(self.end + timedelta(days=1)) if self.end < date.max else None)
+        return _midnight(self.end + timedelta(days=1)) if self.end else None
 
     @property
     def narrowed(self) -> bool:

@@ -80,8 +80,12 @@ def draw_paragraph(paragraph: Paragraph, mentions: Iterable[Mention]) -> DrawnPa
 
 
 def _piece(piece: Piece) -> DrawnPiece:
-    accepted, suggested = piece.mark(ACCEPTED), piece.mark(SUGGESTED)
-    return DrawnPiece(piece.text, piece.start, accepted and accepted.data, suggested and suggested.data)
+    return DrawnPiece(piece.text, piece.start, _marked(piece, ACCEPTED), _marked(piece, SUGGESTED))
+
+
+def _marked(piece: Piece, kind: str) -> Mention | None:
+    span = piece.mark(kind)
+    return span.data if span else None
 
 
 def _is_covered(mention: Mention, accepted: Iterable[Mention]) -> bool:

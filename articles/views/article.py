@@ -134,8 +134,9 @@ def _by_kind(mentions: Iterable[Mention]) -> list[tuple[str, list[tuple[Entity, 
 
 def _log_view(request: HttpRequest, found: Article) -> None:
     """Write down that an administrator read a withheld article."""
+    assert request.user.is_authenticated
     LogEntry.objects.create(
-        user_id=request.user.pk,
+        user=request.user,
         content_type_id=ContentType.objects.get_for_model(Article).pk,
         object_id=str(found.pk),
         object_repr=str(found)[:200],

@@ -86,7 +86,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "shared": cooccurrence.shared_articles(chosen) if len(chosen) > 1 else [],
         "by_share": by_share,
         "toggle_scale": _changed(request.GET, scale="count" if by_share else "share"),
-        "offered": Entity.objects.with_article_counts().order_by("-articles", "sort_key")[:200],
+        "offered": Entity.objects.most_written_about()[:200],
         "left_out": len(asked) - len(chosen),
         "most": MOST_COMPARED,
     }

@@ -97,7 +97,7 @@ class EntityMap(Sitemap):
         return Entity.objects.order_by("id").only("id", "name")
 
 
-_MAPS = {"articles": ArticleMap, "entities": EntityMap}
+_MAPS: dict[str, type[Sitemap] | Sitemap] = {"articles": ArticleMap, "entities": EntityMap}
 
 
 @open_to_all

@@ -121,7 +121,7 @@ def _toggled(chosen: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
 def _chart(criteria: Criteria, facets: Facets) -> chart.Chart | None:
     if len(facets.months) < 2:
         return None
-    counts = series.series({**facets.months}, series.months_of_archive(), unit_for(facets.months))
+    counts = series.series(dict(facets.months), series.months_of_archive(), unit_for(facets.months))
     return chart.chart(counts, lambda period: address(_in_period(criteria, period)))
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from articles.intake import batches, originals, reading, store
 from articles.intake.duplicates import SAME, SAME_ID
@@ -26,7 +27,7 @@ from articles.tests.intake.conftest import MakeBatch, ran, sample
 
 def lines(*things: dict[str, object]) -> str:
     """Return JSON lines."""
-    return "".join(json.dumps(thing, ensure_ascii=False) + "\n" for thing in things)
+    return "".join(json.dumps(thing) + "\n" for thing in things)
 
 
 def numbered(count: int) -> str:
@@ -253,11 +254,14 @@ def test_a_file_too_large_leaves_nothing_behind(db: None, media: "object") -> No
     assert not [path for path in Path(str(media)).rglob("*") if path.is_file()]
 
 
-def test_dropping_a_preview_forgets_its_files_but_not_those_of_others(make_batch: MakeBatch) -> None:
+def test_dropping_a_preview_forgets_its_files_but_not_those_of_others(
+    make_batch: MakeBatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     shared, alone = ("a.txt", "א\nב\nג"), ("b.txt", "ד\nה\nו")
     other, dropped = make_batch(shared), make_batch(shared, alone)
     path = originals.path_of(dropped.files.get(name="b.txt").original)
-    assert batches.drop(dropped)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert batches.drop(dropped)
     assert (Batch.objects.get(), Original.objects.count(), path.exists()) == (other, 1, False)
     ran(other)
     assert not batches.drop(other)

@@ -35,7 +35,8 @@ class Serving:
     def start(cls, home: Path, wanted: int, demo: bool = False) -> "Serving":
         ours = ("DATABASE_URL", "STATIC_ROOT", "DJANGO_SETTINGS_MODULE")
         unset = {name: value for name, value in os.environ.items() if name not in ours}
-        chosen = {"ARCHIVE_HOME": str(home), "PORT": str(wanted), "LOAD_DEMO": "on" if demo else "off", "ENV_FILE": os.devnull}
+        chosen = {"ARCHIVE_HOME": str(home), "PORT": str(wanted), "ENV_FILE": os.devnull}
+        chosen["LOAD_DEMO"] = "on" if demo else "off"
         output = Path(tempfile.mkstemp(dir=home.parent, suffix=".out")[1])
         with output.open("wb") as out:
             command = [sys.executable, "manage.py", "serve"]
@@ -120,13 +121,13 @@ def _sockets(pid: int) -> list[str]:
     return [name for name in names if name.startswith("socket:")]
 
 
-@pytest.mark.parametrize("words", [("gunicorn",), ("procrastinate",)], ids=lambda words: words[0])
-def test_a_killed_child_is_started_again(serving: Serving, words: tuple[str, ...]) -> None:
-    first = serving.children(*words)[0]
+@pytest.mark.parametrize(("name", "word"), [("web server", "gunicorn"), ("worker", "procrastinate")])
+def test_a_killed_child_is_started_again(serving: Serving, name: str, word: str) -> None:
+    first = serving.children(word)[0]
     os.kill(first, signal.SIGKILL)
-    assert eventually(lambda: (now := serving.children(*words)) and now[0] != first)
+    assert eventually(lambda: f"The {name} ended (SIGKILL)" in serving.said())
+    assert eventually(lambda: (now := serving.children(word)) and now[0] != first)
     assert eventually(serving.healthy)
-    assert "SIGKILL" in serving.said()
 
 
 def test_a_killed_web_process_is_replaced(serving: Serving) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -47,11 +48,10 @@ def test_fifty_pairs_at_one_span_each(
     one, two = make_entity("סוריה", "place"), make_entity("סוריה הסרט", "work")
     for number in range(PAIRS):
         start = number * (len(WORD) + 1)
-        place = (paragraph, start, start + len(WORD), WORD)
-        rival = two if number % 2 else one
+        end, rival = start + len(WORD), two if number % 2 else one
         outcomes = _race(
-            lambda place=place: mentions.add(*place, one, editor),  # type: ignore[misc]
-            lambda place=place, rival=rival: mentions.add(*place, rival, other),  # type: ignore[misc]
+            partial(mentions.add, paragraph, start, end, WORD, one, editor),
+            partial(mentions.add, paragraph, start, end, WORD, rival, other),
         )
         winners = [outcome for outcome in outcomes if isinstance(outcome, Mention)]
         losers = [outcome for outcome in outcomes if isinstance(outcome, SpanTaken)]
@@ -75,7 +75,7 @@ def test_without_any_of_our_code_the_constraint_alone_refuses_the_second(
                 quote=WORD, status="accepted", origin="editor",
             )  # fmt: skip
 
-    outcomes = _race(*(lambda entity=entity: insert(entity) for entity in made))  # type: ignore[misc]
+    outcomes = _race(*(partial(insert, entity) for entity in made))
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["IntegrityError", "Mention"]
 
 

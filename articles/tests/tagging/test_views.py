@@ -14,7 +14,7 @@ from articles.tagging.reanchor import change_paragraph
 
 MakeArticle = Callable[..., Article]
 MakeEntity = Callable[..., Entity]
-SCRIPT = {"HTTP_ACCEPT": "application/json"}
+SCRIPT = {"accept": "application/json"}
 TEXT = "שר החוץ ביקר 😀 בסוריה <b>&amp; ובירדן"
 
 
@@ -70,7 +70,7 @@ def test_the_page_asks_few_questions_however_many_tags(
 
 def test_a_selection_is_tagged_and_the_paragraph_redrawn(as_editor: Client, article: Article, syria: Entity) -> None:
     fields = _selection(article, "סוריה", entity=syria.pk) | {"article": article.pk}
-    answer = as_editor.post(reverse("tag_add", args=[article.pk]), fields, **SCRIPT)
+    answer = as_editor.post(reverse("tag_add", args=[article.pk]), fields, headers=SCRIPT)
     mention = Mention.objects.get()
     body = answer.json()
     assert (answer.status_code, mention.status) == (200, "accepted")
@@ -84,17 +84,17 @@ def test_a_new_entity_is_made_inline_and_a_known_name_asks_first(
 ) -> None:
     url = reverse("tag_add", args=[article.pk])
     fields = _selection(article, "סוריה", name="סוריה", kind="work")
-    asked = as_editor.post(url, fields, **SCRIPT)
+    asked = as_editor.post(url, fields, headers=SCRIPT)
     assert (asked.status_code, asked.json()["alike"]) == (409, [syria.pk])
     assert not Mention.objects.exists()
-    assert as_editor.post(url, {**fields, "confirmed": "on"}, **SCRIPT).status_code == 200
+    assert as_editor.post(url, {**fields, "confirmed": "on"}, headers=SCRIPT).status_code == 200
     assert Mention.objects.get().entity.kind == "work"
 
 
 def test_a_refused_tag_leaves_no_entity_behind(as_editor: Client, article: Article, syria: Entity, other: User) -> None:
     mentions.add(article.paragraphs.get(position=1), 16, 21, "סוריה", syria, other)
     fields = _selection(article, "סוריה", name="חדשה", kind="place")
-    answer = as_editor.post(reverse("tag_add", args=[article.pk]), fields, **SCRIPT)
+    answer = as_editor.post(reverse("tag_add", args=[article.pk]), fields, headers=SCRIPT)
     assert answer.status_code == 409 and "בידי יואב" in answer.json()["said"]
     assert not Entity.objects.filter(name="חדשה").exists()
 
@@ -110,7 +110,7 @@ def test_malformed_selections_are_refused_in_hebrew(
     as_editor: Client, article: Article, syria: Entity, change: dict[str, object]
 ) -> None:
     fields = {**_selection(article, "סוריה", entity=syria.pk), **change}
-    answer = as_editor.post(reverse("tag_add", args=[article.pk]), fields, **SCRIPT)
+    answer = as_editor.post(reverse("tag_add", args=[article.pk]), fields, headers=SCRIPT)
     assert answer.status_code == 400 and answer.json()["said"]
     assert not Mention.objects.exists()
 
@@ -128,7 +128,7 @@ def test_decisions_work_without_script(as_editor: Client, suggested: Mention) ->
 def test_a_stale_version_is_409_and_names_who_decided(as_editor: Client, suggested: Mention, other: User) -> None:
     mentions.reject(suggested, other, 1)
     fields = {"version": 1, "article": suggested.article_id}
-    answer = as_editor.post(_decide(suggested, "accept"), fields, **SCRIPT)
+    answer = as_editor.post(_decide(suggested, "accept"), fields, headers=SCRIPT)
     assert answer.status_code == 409 and "כבר נדחתה בידי יואב" in answer.json()["said"]
     assert "data-suggestion" not in answer.json()["side"]
     plain = as_editor.post(_decide(suggested, "accept"), {"version": 1})
@@ -137,7 +137,7 @@ def test_a_stale_version_is_409_and_names_who_decided(as_editor: Client, suggest
 
 
 def test_a_decision_without_a_version_is_refused(as_editor: Client, suggested: Mention) -> None:
-    assert as_editor.post(_decide(suggested, "accept"), **SCRIPT).status_code == 400
+    assert as_editor.post(_decide(suggested, "accept"), headers=SCRIPT).status_code == 400
     assert as_editor.post(_decide(suggested, "guess"), {"version": 1}).status_code == 404
     assert as_editor.get(_decide(suggested, "accept")).status_code == 405
 

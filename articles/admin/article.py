@@ -101,7 +101,6 @@ class ArticleAdmin(admin.ModelAdmin):
     """The articles that a user may see, and what each may change of them."""
 
     form = ArticleForm
-    list_display = ("title", "source", "published", "status", "tagging_link")
     list_filter = ("status", "source")
     list_select_related = ("source",)
     list_per_page = 50
@@ -122,6 +121,11 @@ class ArticleAdmin(admin.ModelAdmin):
         visible = super().get_queryset(request) & Article.objects.visible_to(request.user)
         may = request.user.has_perm("articles.withhold_article")
         return visible if may else visible.exclude(status=Status.WITHHELD)
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Offer the tagging page to those who tag."""
+        columns = ("title", "source", "published", "status")
+        return (*columns, "tagging_link") if request.user.has_perm("articles.add_mention") else columns
 
     def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> tuple[str, ...]:
         """Only those who withhold decide who sees an article; an archivist publishes by the batch or the list."""
@@ -168,7 +172,7 @@ class ArticleAdmin(admin.ModelAdmin):
                 _save_paragraph(request, row)
                 continue
             if isinstance(row, Correction):
-                row.created_by = request.user
+                row.created_by_id = request.user.pk
             row.save()
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:

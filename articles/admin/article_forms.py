@@ -12,7 +12,7 @@ from articles.models.article import Status
 
 
 class SpokenFields:
-    """Fields whose labels Django's admin leaves out, or puts where a screen reader does not look, say them themselves."""
+    """Fields say their labels themselves: Django's admin leaves some out, or puts them where nothing reads them."""
 
     fields: dict[str, forms.Field]
 

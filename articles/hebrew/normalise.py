@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from articles.hebrew.letters import (
@@ -47,6 +48,7 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _UNWANTED.sub("", _BREAKS.sub("\n", text)))
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """The key of one word: two words with one key are the same word as typed.
 

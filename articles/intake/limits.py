@@ -6,7 +6,7 @@ MEBIBYTE: Final = 2**20
 
 FILE_BYTES: Final = 200 * MEBIBYTE  # one uploaded file
 FILES: Final = 100  # files in one upload
-LINE_CHARACTERS: Final = 4 * MEBIBYTE  # one line of JSON lines or CSV, quoted line breaks included
+LINE_CHARACTERS: Final = 8 * MEBIBYTE  # one line of JSON lines or CSV, quoted line breaks included
 TEXT_BYTES: Final = 8 * MEBIBYTE  # a file that holds one article: text, HTML
 PARAGRAPHS: Final = 5_000  # of one article
 TABLE_COLUMNS: Final = 200

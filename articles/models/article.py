@@ -40,7 +40,7 @@ class DateKnownFrom(models.TextChoices):
     UNKNOWN = "unknown", "לא ידוע"
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Article(models.Model):
     """One article. Its text is in its paragraphs; what searches scan is its `SearchDocument`."""
 
@@ -122,7 +122,7 @@ class ParagraphKind(models.TextChoices):
     NOTE = "note", "הערת מערכת"
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Paragraph(models.Model):
     """A paragraph, its text as stored: NFC, no bidi controls. Offsets of mentions count its code points."""
 

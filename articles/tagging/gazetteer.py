@@ -88,7 +88,7 @@ class Gazetteer:
 
     def _beginnings(self, word: Token, key: str) -> Iterator[tuple[int, str]]:
         """Yield the readings of a word that begin some name: (code points left out, folded stem)."""
-        for skipped, stem in names.stems(word):
+        for skipped, stem in names.stems(word.text):
             if stem in self.lengths and (not skipped or len(stem) > _SHORT or _is_likely(word.text, stem)):
                 yield skipped, stem
 

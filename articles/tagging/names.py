@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from articles.hebrew.analyzer import index_lexemes, stem_offsets
 from articles.hebrew.normalise import clean, fold
-from articles.hebrew.tokens import Token, tokenize
+from articles.hebrew.tokens import tokenize
 from articles.tagging.errors import NoLetters
 
 LONGEST = 200  # characters of a key that are stored
@@ -26,17 +28,18 @@ def key(name: str) -> str:
     return folded[:LONGEST].strip()
 
 
-def stems(word: Token) -> list[tuple[int, str]]:
+@lru_cache(maxsize=200_000)
+def stems(word: str) -> tuple[tuple[int, str], ...]:
     """Return what is left of a word without each of its possible prefixes: (code points left out, folded stem).
 
     The whole word comes first; then the shortest prefix. Every stem is where the word ends.
     """
-    found = {0: fold(word.text)}
-    for lexeme in index_lexemes(word.text):
-        place = stem_offsets(word.text, lexeme[1:]) if lexeme.startswith("+") else None
-        if place and place[1] == len(word.text):
+    found = {0: fold(word)}
+    for lexeme in index_lexemes(word):
+        place = stem_offsets(word, lexeme[1:]) if lexeme.startswith("+") else None
+        if place and place[1] == len(word):
             found.setdefault(place[0], lexeme[1:])
-    return sorted((skipped, stem) for skipped, stem in found.items() if stem)
+    return tuple(sorted((skipped, stem) for skipped, stem in found.items() if stem))
 
 
 def readings(name: str) -> list[tuple[int, str]]:
@@ -45,4 +48,4 @@ def readings(name: str) -> list[tuple[int, str]]:
     if not words:
         return []
     rest = [fold(word.text) for word in words[1:]]
-    return [(words[0].start + skipped, " ".join([stem, *rest])) for skipped, stem in stems(words[0])]
+    return [(words[0].start + skipped, " ".join([stem, *rest])) for skipped, stem in stems(words[0].text)]

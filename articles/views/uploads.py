@@ -35,8 +35,9 @@ EXPORTS: Final = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def uploads(request: HttpRequest) -> HttpResponse:
     """Show the upload page with the uploads so far; on POST keep what was sent and show its preview."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sends = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sends else UploadForm()
+    if sends and form.is_valid():
         batch = batches.create(_user(request), _kept(form), form.settings())
         return redirect(batch)
     sent = Batch.objects.visible_to(request.user).select_related("created_by", "source").prefetch_related("files")

@@ -11,6 +11,10 @@ class ServerNotStarted(psycopg.OperationalError):
     """The embedded server does not run; the message says what to do. Django wraps it as its own OperationalError."""
 
 
+class HomeIsGone(ServerNotStarted):
+    """The archive's folder was deleted while this process used it; there is nothing left to serve."""
+
+
 def tail(log: Path, start: int = 0, longest: int = 2000) -> str:
     """Return the end of a log: what was written after `start` bytes, at most some `longest` bytes of it."""
     try:

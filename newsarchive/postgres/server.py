@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from newsarchive.postgres import identity, locks
-from newsarchive.postgres.errors import not_started, not_usable
+from newsarchive.postgres.errors import HomeIsGone, not_started, not_usable
 from newsarchive.postgres.place import Place
 from newsarchive.postgres.postmaster import accepts
 
@@ -24,7 +24,8 @@ def ensure_running(home: Path | str, patience: float = PATIENCE) -> Path:
     """Return the folder of the server's socket once the server takes connections, starting it when needed.
 
     From then on it runs until this process and its forked children are gone. Heals a server or keeper that was
-    killed. Some 3 ms when all is well. Raises ServerNotStarted after `patience` seconds.
+    killed. Some 3 ms when all is well. Raises ServerNotStarted after `patience` seconds, HomeIsGone when the home was
+    deleted since: a new and empty archive must not take its place unasked.
     """
     place = Place.of(home)
     deadline = time.monotonic() + patience
@@ -45,14 +46,16 @@ def is_held(home: Path | str) -> bool:
 
 def _hold(place: Place, patience: float) -> None:
     """Take the shared lock, once a process. A keeper that is just stopping the server makes us wait for its end."""
-    try:
-        place.home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise not_usable(place.home, error) from error
     with _entering:
         old = _held.get(place.home)
-        if old is not None and locks.still_names(place.clients_lock, old):
+        if old is not None:
+            if not locks.still_names(place.clients_lock, old):
+                raise HomeIsGone(f"{place.home} was deleted while it was in use. Start again to begin a new archive.")
             return
+        try:
+            place.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise not_usable(place.home, error) from error
         lock = locks.wait_for(place.clients_lock, patience, shared=True)
         if lock is None:
             raise not_started(place.log, f"has been stopping for {patience:.0f} seconds")

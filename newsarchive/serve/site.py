@@ -12,7 +12,7 @@ from types import FrameType
 
 from django.conf import settings
 
-from newsarchive.postgres.errors import ServerNotStarted
+from newsarchive.postgres.errors import HomeIsGone, ServerNotStarted
 from newsarchive.postgres.server import ensure_running
 from newsarchive.serve.children import Child, end
 
@@ -46,7 +46,10 @@ class Site:
         return f"http://{host}:{port}/"
 
     def run(self, answered: Callable[[], object]) -> None:
-        """Run until Ctrl-C, SIGTERM or SIGHUP; call `answered` once, when the site is ready. Raises NeverAnswered."""
+        """Run until Ctrl-C, SIGTERM or SIGHUP; call `answered` once, when the site is ready.
+
+        Raises NeverAnswered, and HomeIsGone when the archive is deleted meanwhile.
+        """
         for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(one, _stop)
         try:
@@ -84,6 +87,8 @@ class Site:
         if embedded and time.monotonic() > self.healed + HEALING:
             try:
                 ensure_running(settings.ARCHIVE_HOME)
+            except HomeIsGone:
+                raise
             except ServerNotStarted as error:
                 self.say(str(error))
             self.healed = time.monotonic()

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 import trafilatura
-from lxml import html as lxml_html
-from lxml.etree import ParserError
+from lxml import html as lxml_html  # type: ignore[import-untyped]
+from lxml.etree import ParserError  # type: ignore[import-untyped]
 
 from articles.intake import encodings, limits
 from articles.intake.readers.page import Said, said

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from newsarchive.serve import administrator, prepare
 
@@ -20,8 +20,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         asked = sys.stdin.isatty()
-        name = options["name"] or (asked and input(f"User [{administrator.FIRST}]: ")) or administrator.FIRST
-        password = self.ask() if asked else ""
+        try:
+            name = options["name"] or (asked and input(f"User [{administrator.FIRST}]: ")) or administrator.FIRST
+            password = self.ask() if asked else ""
+        except (KeyboardInterrupt, EOFError):
+            raise CommandError("Nothing was changed.") from None
         with prepare.alone():
             prepare.migrate()
             established = administrator.establish(name, password)

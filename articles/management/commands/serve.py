@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from articles.models import Article
+from newsarchive.postgres.errors import HomeIsGone
 from newsarchive.serve import administrator, port, prepare
 from newsarchive.serve.site import NeverAnswered, Site
 
@@ -28,6 +29,8 @@ class Command(BaseCommand):
             site.run(lambda: self.welcome(site.address))
         except NeverAnswered:
             raise CommandError("The web server does not start; what it said stands above.") from None
+        except HomeIsGone as error:
+            raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"Port {settings.PORT}: {error.strerror}") from error
 

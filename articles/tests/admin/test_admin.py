@@ -203,6 +203,7 @@ def test_an_archivist_edits_own_drafts_only(
     published = make_article(TEXT, title="פורסמה")
     listed = client.get(_url("article_changelist")).content.decode()
     assert "שלי</a>" in listed and "פורסמה" in listed and "לא שלי" not in listed
+    assert reverse("tag", args=[own.pk]) not in listed
     url = _url("article_change", own.pk)
     assert client.post(url, _fields(client, url) | {"title": "שלי ומתוקנת"}).status_code == 302
     own.refresh_from_db()

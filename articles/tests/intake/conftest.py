@@ -1,4 +1,4 @@
-"""A place for originals that lasts as long as a test, files to read, and the samples when they are beside the repository."""
+"""Originals that last as long as a test, files to read, and the samples where they stand beside the repository."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path

@@ -13,7 +13,9 @@ TEXT = (
 )
 
 
-@pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1255", "iso8859-8", "cp862"])
+@pytest.mark.parametrize(
+    "name", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1255", "iso8859-8", "cp862"]
+)
 def test_hebrew_is_read_right(name: str, tmp_path: Path) -> None:
     data = TEXT.encode(name)
     (tmp_path / "f").write_bytes(data)

@@ -82,6 +82,23 @@ def test_a_batch_that_was_dropped_meanwhile_is_no_error(make_batch: MakeBatch) -
     assert queued("run_batch") == ["succeeded"]
 
 
+def test_a_stalled_job_whose_successor_waits_is_let_go(
+    make_batch: MakeBatch, archivist: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = make_batch(("a.jsonl", jsonl(1)), user=archivist)
+    list(batches.run(batch))
+    jobs.queue_publishing(batch, archivist)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    jobs.queue_publishing(batch, archivist)
+    assert sorted(queued("publish_batch")) == ["doing", "todo"]
+    monkeypatch.setattr(jobs, "STALLED_AFTER", 0)
+    jobs.revive_stalled.defer(timestamp=0)
+    work()
+    work()
+    assert queued("publish_batch") == ["succeeded"]
+
+
 def start_worker() -> "subprocess.Popen[bytes]":
     """Start a worker of its own process on the database of this test."""
     said = {**connection.settings_dict, "OPTIONS": {}}

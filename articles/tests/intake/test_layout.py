@@ -1,4 +1,4 @@
-"""Scraped text laid out: an article of our own with everything that scraping does, rule by rule, and the real sample."""
+"""Scraped text laid out: an article of our own with all that scraping does, rule by rule, and the real sample."""
 
 import re
 from dataclasses import replace
@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from articles.intake import layout, related, stamps
-from articles.intake.fitting import with_defaults
 from articles.intake.dates import parse
+from articles.intake.fitting import with_defaults
 from articles.intake.records import ArticleRecord, Line, Rejection
 from articles.tests.intake.conftest import sample
 
@@ -71,7 +71,9 @@ def test_related_items_are_told_apart() -> None:
 def _all(record: ArticleRecord) -> str:
     """Return the letters of a laid-out article, sorted: what was moved apart stands elsewhere."""
     moved = [link.text for link in record.related]
-    return "".join(sorted(letters(record.title, record.deck, *(p.text for p in record.paragraphs), *moved, record.update_stamp)))
+    return "".join(
+        sorted(letters(record.title, record.deck, *(p.text for p in record.paragraphs), *moved, record.update_stamp))
+    )
 
 
 def test_no_letter_is_lost_or_added() -> None:
@@ -146,7 +148,9 @@ def test_update_stamps(line: str, stamp: str) -> None:
     assert read and read.update_stamp == stamp
 
 
-@pytest.mark.parametrize("line", ["עודכן כי השר הגיע בשעה 14:26", "עדכון: השר התפטר", "בשעה 14:26 נשמעה אזעקה", "פורסם בעיתון הארץ"])
+@pytest.mark.parametrize(
+    "line", ["עודכן כי השר הגיע בשעה 14:26", "עדכון: השר התפטר", "בשעה 14:26 נשמעה אזעקה", "פורסם בעיתון הארץ"]
+)
 def test_sentences_are_no_stamps(line: str) -> None:
     assert stamps.read(line) is None
 

@@ -90,7 +90,11 @@ def test_paragraphs_with_kinds_and_other_names(read_file: ReadFile) -> None:
         "publishedAt": "04.01.2019 14:26",
     }
     record = one(read_file("a.jsonl", json.dumps(thing)))
-    assert [(line.kind, line.text) for line in record.paragraphs] == [("heading", "ביניים"), ("text", "א"), ("text", "ב")]
+    assert [(line.kind, line.text) for line in record.paragraphs] == [
+        ("heading", "ביניים"),
+        ("text", "א"),
+        ("text", "ב"),
+    ]
     assert [(link.text, link.url) for link in record.related] == [("קשורה", "https://example.org/1"), ("עוד", "")]
     assert record.tags == ("בנימין נתניהו", "סוריה")
     assert record.time_known
@@ -130,7 +134,9 @@ def test_fields_that_do_not_fit_are_told_of(read_file: ReadFile) -> None:
     assert sum(word in " ".join(record.notes) for word in ("javascript:", "קוצר", "כקרדיט", "תגיות")) == 4
 
 
-@pytest.mark.parametrize("url", ["https://example.org/a b", "https://" + "a" * 3000 + ".com", "ftp://x.org/", "http://[::1", "//x.org"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org/a b", "https://" + "a" * 3000 + ".com", "ftp://x.org/", "http://[::1", "//x.org"]
+)
 def test_addresses_that_are_none(read_file: ReadFile, url: str) -> None:
     assert one(read_file("a.jsonl", json.dumps({**LINE, "url": url}))).url == ""
 
@@ -166,13 +172,22 @@ def test_json_lines_under_another_name(read_file: ReadFile) -> None:
 # --- tables ---------------------------------------------------------------------------------------------------
 
 HEADERS = [
-    ("title,sub_title,author,date,content,Party", {0: "title", 1: "deck", 2: "byline", 3: "published", 4: "body", 5: "tags"}),
-    ("כותרת,כותרת משנה,תאריך,תוכן,מאת,מדור,קישור", {0: "title", 1: "deck", 2: "published", 3: "body", 4: "byline", 5: "section", 6: "url"}),
-    ("id,source,language,url,headline,snippet,published_at,topic,entities_json", {0: "external_id", 1: "source", 3: "url", 4: "title", 5: "deck", 6: "published", 7: "section", 8: "tags"}),
+    (
+        "title,sub_title,author,date,content,Party",
+        {0: "title", 1: "deck", 2: "byline", 3: "published", 4: "body", 5: "tags"},
+    ),
+    (
+        "כותרת,כותרת משנה,תאריך,תוכן,מאת,מדור,קישור",
+        {0: "title", 1: "deck", 2: "published", 3: "body", 4: "byline", 5: "section", 6: "url"},
+    ),
+    (
+        "id,source,language,url,headline,snippet,published_at,topic,entities_json",
+        {0: "external_id", 1: "source", 3: "url", 4: "title", 5: "deck", 6: "published", 7: "section", 8: "tags"},
+    ),
     ("Published At,Article-Title,fullText,guid", {0: "published", 1: "title", 2: "body", 3: "external_id"}),
     ("headline,title", {1: "title"}),
     ("x,y,z", {}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("header", "fields"), HEADERS)
@@ -235,7 +250,9 @@ A, B = ("ראשונה", "30.05.19"), ("שנייה", "30.05.19")
 
 
 def test_rows_of_one_title_and_date_are_one_article(read_file: ReadFile) -> None:
-    items = records(read_file("a.csv", rows_of((*A, "1"), (*A, "2"), (*B, "3"), (*B, "4"), ("ראשונה", "31.05.19", "5"))))
+    items = records(
+        read_file("a.csv", rows_of((*A, "1"), (*A, "2"), (*B, "3"), (*B, "4"), ("ראשונה", "31.05.19", "5")))
+    )
     assert [[line.text for line in item.paragraphs] for item in items] == [["1", "2"], ["3", "4"], ["5"]]
     assert [item.place for item in items] == ["שורות 2–3", "שורות 4–5", "שורה 6"]
 
@@ -261,7 +278,9 @@ def test_rows_that_are_articles_are_not_grouped(read_file: ReadFile) -> None:
 
 def test_a_mapping_of_the_archivist(write_file: WriteFile) -> None:
     path = write_file("a.csv", "x,y,z\nגוף,כותרת,מאת מי\n")
-    chosen = mapping.from_json({"fields": {"0": "body", "1": "title", "2": "byline", "9": "nonsense"}, "grouped": False})
+    chosen = mapping.from_json(
+        {"fields": {"0": "body", "1": "title", "2": "byline", "9": "nonsense"}, "grouped": False}
+    )
     record = records(reading.read(path, "a.csv", chosen))[0]
     assert (record.title, record.byline, record.paragraphs[0].text) == ("כותרת", "מאת מי", "גוף")
     assert mapping.from_json(chosen.as_json()) == chosen
@@ -269,7 +288,10 @@ def test_a_mapping_of_the_archivist(write_file: WriteFile) -> None:
 
 def test_xlsx(tmp_path: Path) -> None:
     when = datetime(2019, 5, 30, 14, 26)
-    path = workbook(tmp_path / "a.xlsx", [["כותרת", "תאריך", "תוכן", "id"], [], ["א", when, "גוף", 12.0], ["ב", "16.04.2019", "ג", None]])
+    path = workbook(
+        tmp_path / "a.xlsx",
+        [["כותרת", "תאריך", "תוכן", "id"], [], ["א", when, "גוף", 12.0], ["ב", "16.04.2019", "ג", None]],
+    )
     first, second = records(reading.read(path, "a.xlsx"))
     assert (first.published, first.time_known, first.external_id) == (when.replace(tzinfo=ZONE), True, "12")
     assert (second.place, second.published) == ("שורה 4", datetime(2019, 4, 16, tzinfo=ZONE))
@@ -301,7 +323,9 @@ ENTITIES = """<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d SYSTEM "file:///etc/hostname">]><sst>&c;&d;</sst>"""
 
 
-@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"]
+)
 def test_a_workbook_with_entities_or_nonsense(tmp_path: Path, part: str) -> None:
     good = workbook(tmp_path / "good.xlsx", [["title"], ["א"]])
     for number, evil in enumerate([ENTITIES, "<", ""]):
@@ -319,7 +343,8 @@ def test_ynet_needs_no_touch() -> None:
     head = reading.table_head(path, path.name)
     assert head and head.mapping.grouped
     assert {head.header[index]: field for index, field in head.mapping.fields.items()} == {
-        "title": "title", "sub_title": "deck", "author": "byline", "date": "published", "content": "body", "Party": "tags",
+        "title": "title", "sub_title": "deck", "author": "byline", "date": "published", "content": "body",
+        "Party": "tags",
     }  # fmt: skip
     items = list(reading.read(path, path.name))
     assert (len(items), rejections(items)) == (1011, [])
@@ -360,7 +385,8 @@ LD = {
 
 def page(head: str, body: str = BODY) -> str:
     """Return a web page."""
-    return f"<!doctype html><html><head><meta charset=utf-8>{head}</head><body><nav>תפריט</nav><article><h1>הכותרת</h1>{body}</article></body></html>"
+    head = f"<head><meta charset=utf-8>{head}</head>"
+    return f"<!doctype html><html>{head}<body><nav>תפריט</nav><article><h1>הכותרת</h1>{body}</article></body></html>"
 
 
 def test_a_page_with_json_ld(read_file: ReadFile) -> None:
@@ -379,7 +405,11 @@ def test_a_page_with_open_graph(read_file: ReadFile) -> None:
         '<meta property="article:published_time" content="2019-01-04"><meta property="og:url" content="https://x.org/a">'
     )
     record = one(read_file("a.htm", page(head)))
-    assert (record.source, record.url, record.published) == ("מגדלור", "https://x.org/a", datetime(2019, 1, 4, tzinfo=ZONE))
+    assert (record.source, record.url, record.published) == (
+        "מגדלור",
+        "https://x.org/a",
+        datetime(2019, 1, 4, tzinfo=ZONE),
+    )
 
 
 def test_a_date_from_the_address(read_file: ReadFile) -> None:
@@ -398,7 +428,9 @@ def test_windows_hebrew_page(read_file: ReadFile) -> None:
 
 
 def test_scripts_never_become_text(read_file: ReadFile) -> None:
-    record = one(read_file("a.html", page("", BODY + "<script>alert(1)</script><p onclick='x()'>עוד פסקה אחת לסיום הכתבה.</p>")))
+    record = one(
+        read_file("a.html", page("", BODY + "<script>alert(1)</script><p onclick='x()'>עוד פסקה אחת לסיום הכתבה.</p>"))
+    )
     assert "alert" not in " ".join(line.text for line in record.paragraphs)
 
 

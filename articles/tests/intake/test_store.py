@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from unittest.mock import patch
@@ -17,7 +17,7 @@ from articles.intake import batches, originals, reading, store
 from articles.intake.duplicates import SAME, SAME_ID
 from articles.intake.fingerprint import fingerprint
 from articles.intake.records import ArticleRecord, Line, Rejection
-from articles.intake.store import UNKNOWN_SOURCE
+from articles.intake.store import UNKNOWN_SOURCE, ItemResult
 from articles.models import Article, Batch, Item, Mention, Original, Paragraph, SearchDocument, Source
 from articles.models.intake import BatchStatus
 from articles.search import index
@@ -25,7 +25,7 @@ from articles.tests.conftest import MakeEntity
 from articles.tests.intake.conftest import MakeBatch, ran, sample
 
 
-def lines(*things: dict[str, object]) -> str:
+def lines(*things: Mapping[str, object]) -> str:
     """Return JSON lines."""
     return "".join(json.dumps(thing) + "\n" for thing in things)
 
@@ -35,19 +35,32 @@ def numbered(count: int) -> str:
     return lines(*({"title": f"כותרת {n}", "body": f"גוף הכתבה {n}."} for n in range(count)))
 
 
+def of(result: ItemResult) -> Article:
+    """Return the article that an item became."""
+    assert result.article_id is not None
+    return Article.objects.get(pk=result.article_id)
+
+
 FULL = {
-    "title": "כותרת", "deck": "משנה", "body": "פסקה אחת.\nפסקה שתיים.", "byline": "יעל", "section": "חוץ", "source": "מגדלור",
-    "published": "2019-01-04T14:26", "url": "https://example.org/1", "id": "17", "related": [{"text": "אחרת"}], "tags": ["סוריה"],
+    "title": "כותרת", "deck": "משנה", "body": "פסקה אחת.\nפסקה שתיים.", "byline": "יעל", "section": "חוץ",
+    "source": "מגדלור",
+    "published": "2019-01-04T14:26", "url": "https://example.org/1", "id": "17",
+    "related": [{"text": "אחרת"}], "tags": ["סוריה"],
 }  # fmt: skip
 
 
 def test_an_article_is_stored_whole(make_batch: MakeBatch, archivist: User) -> None:
     batch = make_batch(("a.jsonl", lines(FULL)), user=archivist)
     (result,) = ran(batch)
-    article = Article.objects.get(pk=result.article_id)
+    article = of(result)
     assert (article.title, article.deck, article.byline, article.section) == ("כותרת", "משנה", "יעל", "חוץ")
     assert (article.source.name, article.external_id, article.url) == ("מגדלור", "17", "https://example.org/1")
-    assert (article.status, article.created_by, article.date_known_from, article.time_known) == ("draft", archivist, "metadata", True)
+    assert (article.status, article.created_by, article.date_known_from, article.time_known) == (
+        "draft",
+        archivist,
+        "metadata",
+        True,
+    )
     assert article.original == batch.files.get().original
     assert [(one.position, one.text) for one in article.paragraphs.all()] == [(1, "פסקה אחת."), (2, "פסקה שתיים.")]
     assert [link.text for link in article.related_links.all()] == ["אחרת"]
@@ -76,7 +89,7 @@ def test_what_the_archivist_says_holds_where_the_file_is_silent(make_batch: Make
     from datetime import date
 
     batch = make_batch(("a.jsonl", lines(FULL, {"title": "ב"})), source="אחר", published=date(2020, 2, 2))
-    first, second = (Article.objects.get(pk=result.article_id) for result in ran(batch))
+    first, second = map(of, ran(batch))
     assert (first.source.name, first.date_known_from) == ("מגדלור", "metadata")
     assert (second.source.name, second.date_known_from, second.time_known) == ("אחר", "archivist", False)
     assert second.published and second.published.isoformat() == "2020-02-01T22:00:00+00:00"
@@ -171,7 +184,9 @@ def everything() -> tuple[int, ...]:
 
 
 @pytest.mark.parametrize("after", [0, 1, 2, 3])
-def test_a_job_killed_between_handfuls_goes_on(make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+def test_a_job_killed_between_handfuls_goes_on(
+    make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
     monkeypatch.setattr(store, "CHUNK", 3)
     batch = make_batch(("a.jsonl", numbered(5)), ("b.jsonl", lines(FULL)), publish=True)
     list(itertools.islice(batches.run(batch), after))
@@ -201,7 +216,9 @@ def test_a_batch_that_stopped_says_so(make_batch: MakeBatch) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("same_batch", [True, False])
-def test_two_jobs_at_once_store_nothing_twice(make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch, same_batch: bool) -> None:
+def test_two_jobs_at_once_store_nothing_twice(
+    make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch, same_batch: bool
+) -> None:
     monkeypatch.setattr(store, "CHUNK", 7)
     things = [{"title": f"כותרת {n}", "body": "גוף", "id": str(n)} for n in range(60)]
     first = make_batch(("a.jsonl", lines(*things)), publish=True)
@@ -225,8 +242,12 @@ def test_two_jobs_at_once_store_nothing_twice(make_batch: MakeBatch, monkeypatch
 
 def test_a_handful_asks_a_fixed_number_of_queries(make_batch: MakeBatch) -> None:
     def asked(count: int, name: str) -> int:
-        batch = make_batch((name, lines(*({"title": f"{name} {n}", "body": "גוף", "id": f"{name}{n}"} for n in range(count)))))
-        with CaptureQueriesContext(connection, ) as queries:
+        batch = make_batch(
+            (name, lines(*({"title": f"{name} {n}", "body": "גוף", "id": f"{name}{n}"} for n in range(count))))
+        )
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             ran(batch)
         return len(queries)
 
@@ -270,7 +291,9 @@ def test_dropping_a_preview_forgets_its_files_but_not_those_of_others(
 # --- real files -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "stored", "duplicate"), [("headlines-2026.csv", 499, 0), ("walla-netanyahu-putin.txt", 1, 0)])
+@pytest.mark.parametrize(
+    ("name", "stored", "duplicate"), [("headlines-2026.csv", 499, 0), ("walla-netanyahu-putin.txt", 1, 0)]
+)
 def test_samples(make_batch: MakeBatch, name: str, stored: int, duplicate: int) -> None:
     batch = make_batch((name, sample(name).read_bytes()), publish=True)
     ran(batch)

@@ -19,6 +19,7 @@ import pytest
 from articles.tests.project.conftest import ROOT, eventually, keepers, postmaster, servers
 from newsarchive.postgres import processes
 from newsarchive.serve import port
+from newsarchive.serve.parent import die_with_parent
 
 pytestmark = pytest.mark.skipif(not processes.PROC.exists(), reason="looks at processes in /proc")
 
@@ -40,7 +41,10 @@ class Serving:
         output = Path(tempfile.mkstemp(dir=home.parent, suffix=".out")[1])
         with output.open("wb") as out:
             command = [sys.executable, "manage.py", "serve"]
-            started = subprocess.Popen(command, cwd=ROOT, env=unset | chosen, stdout=out, stderr=out)
+            us = os.getpid()
+            started = subprocess.Popen(
+                command, cwd=ROOT, env=unset | chosen, stdout=out, stderr=out, preexec_fn=lambda: die_with_parent(us)
+            )
         serving = cls(home, started, output)
         assert eventually(lambda: "The archive is at" in serving.said(), 180), serving.said()
         return serving
@@ -153,11 +157,8 @@ def test_a_second_one_takes_the_next_port_and_shares_the_database(serving: Servi
     assert serving.healthy()
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
-def test_all_of_it_stops(serving: Serving, how: signal.Signals) -> None:
-    if serving.process.poll() is not None:
-        serving = Serving.start(serving.home, free_port())
-    nothing_is_left_after(serving, how)
+def test_all_of_it_stops(serving: Serving) -> None:
+    nothing_is_left_after(serving, signal.SIGINT)
     assert eventually(lambda: not servers(serving.home) and not keepers(serving.home), 8)
 
 
@@ -167,4 +168,13 @@ def nothing_is_left_after(one: Serving, how: signal.Signals) -> None:
     below = one.children()
     one.process.send_signal(how)
     assert one.process.wait(15) == (-signal.SIGKILL if how == signal.SIGKILL else 0)
+    assert eventually(lambda: not any(_command(pid) for pid in below), 15)
+
+
+def test_it_ends_when_its_archive_is_deleted(serving: Serving) -> None:
+    one = Serving.start(serving.home, free_port())
+    below = one.children()
+    shutil.rmtree(one.home)
+    assert one.process.wait(30) == 1
+    assert "was deleted" in one.said() and not one.home.exists()
     assert eventually(lambda: not any(_command(pid) for pid in below), 15)

@@ -1,4 +1,4 @@
-"""The roles and the permissions (of this application) that each holds; an administrator is a superuser and holds all."""
+"""The roles and the permissions of this application that each holds; an administrator, a superuser, holds all."""
 
 EDITOR = "editor"
 ARCHIVIST = "archivist"

@@ -1,4 +1,4 @@
-"""The signing key of an archive that was given none: made once, kept beside its database, readable by its owner only."""
+"""The signing key of an archive that was given none: made once, kept beside its database, for its owner only."""
 
 import os
 import secrets

@@ -1,10 +1,10 @@
 """Settings of the archive. Every value a deployment may change is an environment variable named in `.env.example`."""
 
-import fontpkg_frank_ruhl_libre
-import fontpkg_heebo
 from pathlib import Path
 
 import environ
+import fontpkg_frank_ruhl_libre
+import fontpkg_heebo
 from csp.constants import NONE, SELF
 
 from newsarchive.secret import secret_key

@@ -95,9 +95,7 @@ def _facets(facets: Facets) -> schemas.FacetsOut:
     return schemas.FacetsOut(
         sources=[_count(value) for value in facets.sources],
         sections=[_count(value) for value in facets.sections],
-        entities=[
-            schemas.CountOut(value=str(one.pk), label=one.name, count=number) for one, number in facets.entities
-        ],
+        entities=[schemas.CountOut(value=str(one.pk), label=one.name, count=number) for one, number in facets.entities],
         months=facets.months,
         undated=facets.undated,
     )

@@ -52,7 +52,12 @@ def article(request: HttpRequest, pk: int) -> schemas.ArticleOut:
     return present.article_whole(found, list(mentions))
 
 
-@api.get("/articles/{pk}/suggestions", response=list[schemas.MentionOut], operation_id="get_suggestions", url_name="get_suggestions")
+@api.get(
+    "/articles/{pk}/suggestions",
+    response=list[schemas.MentionOut],
+    operation_id="get_suggestions",
+    url_name="get_suggestions",
+)
 def suggestions(request: HttpRequest, pk: int) -> list[schemas.MentionOut]:
     """Return the mentions of a published article that wait for an editor."""
     found = get_object_or_404(Article.objects.published(), pk=_key(pk))

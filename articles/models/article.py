@@ -8,6 +8,7 @@ from django.urls import reverse
 from articles.querysets import ArticleQuerySet
 from articles.text.slugs import slug
 
+
 class Source(models.Model):
     """A newspaper, a site or any other publisher of articles."""
 

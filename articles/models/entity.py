@@ -50,9 +50,7 @@ class Entity(models.Model):
                 name="entity_wikidata_id",
                 violation_error_message="מזהה ויקינתונים נראה כך: Q801.",
             ),
-            models.UniqueConstraint(
-                fields=["wikidata"], condition=~Q(wikidata=""), name="entity_wikidata_once"
-            ),
+            models.UniqueConstraint(fields=["wikidata"], condition=~Q(wikidata=""), name="entity_wikidata_once"),
         ]
 
     def __str__(self) -> str:

@@ -38,9 +38,7 @@ class Batch(models.Model):
     """What one archivist sent at one time."""
 
     created = models.DateTimeField("נשלחה", auto_now_add=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="נשלחה בידי"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="נשלחה בידי")
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, verbose_name="מקור לכתבות שאינן נוקבות בו"
     )

@@ -91,9 +91,7 @@ def ranked_ids(criteria: Criteria, condition: Sql, limit: int, offset: int) -> l
 
 def hits(criteria: Criteria, ids: Sequence[int]) -> list[Hit]:
     """Return the articles of `ids` in that order with the passages that answer the search; three queries."""
-    found: dict[Any, Article] = (
-        Article.objects.select_related("source").prefetch_related("paragraphs").in_bulk(ids)
-    )
+    found: dict[Any, Article] = Article.objects.select_related("source").prefetch_related("paragraphs").in_bulk(ids)
     matcher = highlight.Matcher(criteria.parsed.tree, criteria.mode)
     return [_hit(found[pk], matcher) for pk in ids if pk in found]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from articles.hebrew.analyzer import Mode, index_lexemes, query_lexemes
@@ -39,32 +40,41 @@ def where(criteria: Criteria) -> Sql:
 def rank_query(criteria: Criteria) -> str:
     """Return the tsquery by which hits are ranked: every word asked, its narrower forms counting beside the wide."""
     tree = criteria.parsed.tree
-    words = [
-        text for leaf in leaves(tree) if (text := _leaf(leaf, criteria.mode, narrow=True))
-    ]
+    words = [text for leaf in leaves(tree) if (text := _leaf(leaf, criteria.mode, narrow=True))]
     return (" | " if isinstance(tree, Or) else " & ").join(words)
 
 
 def vector(parts: Iterable[tuple[str, str]]) -> tuple[str, bool]:
     """Write the tsvector of an article, given (text, weight `A`–`D`) in order, and whether all of it fitted."""
     places: dict[str, list[str]] = {}
-    position, size, whole = 0, 0, True
+    position, size = 0, 0
     for text, weight in parts:
         for token in tokenize(text):
             position += 1
-            for lexeme in index_lexemes(token.text):
-                if lexeme not in places:
-                    size += len(lexeme.encode()) + 4
-                    if size > MOST_BYTES:
-                        whole = False
-                        continue
-                    places[lexeme] = []
-                if len(places[lexeme]) < MOST_POSITIONS and size <= MOST_BYTES:
+            place = f"{min(position, LAST_POSITION)}{weight}"
+            for lexeme in _stored(token.text):
+                if (at := places.get(lexeme)) is None:
+                    size += len(lexeme.encode()) + _OVERHEAD
+                    if size <= MOST_BYTES:
+                        places[lexeme] = [place]
+                elif len(at) < MOST_POSITIONS and size < MOST_BYTES and at[-1] != place:
                     size += 2
-                    places[lexeme].append(f"{min(position, LAST_POSITION)}{weight}")
+                    at.append(place)
         position += GAP
-    texts = (f"{_quoted(lexeme)}:{','.join(dict.fromkeys(at))}" for lexeme, at in places.items())
-    return " ".join(texts), whole and position <= LAST_POSITION
+    return " ".join(f"{lexeme}:{','.join(at)}" for lexeme, at in places.items()), _fits(position, size)
+
+
+_OVERHEAD = 6  # bytes that a lexeme costs beside its own, one position included
+
+
+def _fits(position: int, size: int) -> bool:
+    return position <= LAST_POSITION and size <= MOST_BYTES
+
+
+@lru_cache(maxsize=200_000)
+def _stored(word: str) -> tuple[str, ...]:
+    """Return the lexemes stored for a word, quoted."""
+    return tuple(_quoted(lexeme) for lexeme in index_lexemes(word))
 
 
 def _asked(tree: Node | None, mode: Mode) -> Iterator[Sql]:

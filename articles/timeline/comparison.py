@@ -8,7 +8,7 @@ from articles.timeline.series import Series, months_of, months_of_archive, serie
 
 
 def compared(entities: Sequence[Entity]) -> list[Series]:
-    """Return one series an entity, all by the same unit and over the whole archive's time; a query an entity and one."""
+    """Return one series an entity, by one unit and over the whole archive's time; a query an entity and one more."""
     archive = months_of_archive()
     counts = [months_of(entity) for entity in entities]
     unit = unit_for(month for month in archive if month)

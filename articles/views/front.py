@@ -23,7 +23,9 @@ def front(request: HttpRequest) -> HttpResponse:
         "front/front.html",
         {
             "holdings": holdings.holdings(archive),
-            "chart": chart.chart(series.series(archive, archive), lambda period: f"{reverse('search')}?{period.query_string}"),
+            "chart": chart.chart(
+                series.series(archive, archive), lambda period: f"{reverse('search')}?{period.query_string}"
+            ),
             "recent": recent.filter(published__isnull=False)[:MOST_RECENT],
             "month": holdings.entities_of_the_month(),
         },

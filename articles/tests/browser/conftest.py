@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from articles.tests.project.conftest import ROOT, new_cluster  # noqa: F401 - a fixture
-from articles.tests.project.test_serve import Serving, free_port
+from articles.tests.project.serving import Serving, free_port
 
 PASSWORD = "סיסמה-ארוכה-לבדיקות"  # noqa: S105 - of a site that lives as long as the tests
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -23,7 +23,7 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgro
 MAKE_USERS = """
 from django.contrib.auth.models import Group, User
 for role in ("editor", "archivist", "admin"):
-    user = User.objects.create_user(f"test-{role}", password=PASSWORD, is_superuser=role == "admin", is_staff=role == "admin")
+    user = User.objects.create_user(f"test-{role}", password=PASSWORD, is_superuser=role == "admin")
     user.groups.set(Group.objects.filter(name=role))
 """
 
@@ -37,7 +37,11 @@ class LiveSite:
 
     def shell(self, code: str) -> str:
         unset = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "STATIC_ROOT")}
-        settings = {"ARCHIVE_HOME": str(self.home), "ENV_FILE": os.devnull, "DJANGO_SETTINGS_MODULE": "newsarchive.settings"}
+        settings = {
+            "ARCHIVE_HOME": str(self.home),
+            "ENV_FILE": os.devnull,
+            "DJANGO_SETTINGS_MODULE": "newsarchive.settings",
+        }
         command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
         done = subprocess.run(command, cwd=ROOT, env=unset | settings, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""Searching and reading in a real browser: every page type at two widths, light and dark, with axe; and without JavaScript."""
+"""Searching and reading in a real browser: every page type, wide and narrow, light and dark, with axe."""
 
 from collections.abc import Callable
 
@@ -38,7 +38,12 @@ def visit(open_page: OpenPage, name: str, width: int = 1280, *, dark: bool = Fal
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)], ids=["wide light", "narrow dark"])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_accessible_and_fits(
-    open_page: OpenPage, assert_accessible: Callable[[Page], None], complaints: list[str], name: str, width: int, dark: bool
+    open_page: OpenPage,
+    assert_accessible: Callable[[Page], None],
+    complaints: list[str],
+    name: str,
+    width: int,
+    dark: bool,
 ) -> None:
     page = visit(open_page, name, width, dark=dark)
     expect(page.locator("h1")).to_have_count(1)

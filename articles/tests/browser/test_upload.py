@@ -1,4 +1,4 @@
-"""Uploading in a real browser: drop, paste, preview, map, take in, read the report; with axe; and without JavaScript."""
+"""Uploading in a real browser: drop, paste, preview, map, take in, read the report; with axe; without JavaScript."""
 
 import re
 from collections.abc import Callable

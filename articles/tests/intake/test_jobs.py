@@ -7,11 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -44,7 +47,7 @@ def jsonl(count: int) -> str:
 
 def work() -> None:
     """Do all that is queued, and stop."""
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+    with app.replace_connector(DjangoConnector().get_worker_connector()) as worker:
         worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
 
@@ -93,7 +96,7 @@ def test_a_stalled_job_whose_successor_waits_is_let_go(
     jobs.queue_publishing(batch, archivist)
     assert sorted(queued("publish_batch")) == ["doing", "todo"]
     monkeypatch.setattr(jobs, "STALLED_AFTER", 0)
-    jobs.revive_stalled.defer(timestamp=0)
+    jobs.revive_stalled.configure().defer(timestamp=0)
     work()
     work()
     assert queued("publish_batch") == ["succeeded"]
@@ -102,20 +105,16 @@ def test_a_stalled_job_whose_successor_waits_is_let_go(
 def start_worker() -> "subprocess.Popen[bytes]":
     """Start a worker of its own process on the database of this test."""
     said = {**connection.settings_dict, "OPTIONS": {}}
-    settings = f"from newsarchive.settings import *\nDATABASES = {{'default': {said!r}}}\n"
-    settings += f"MEDIA_ROOT = {str(_media())!r}\nDATABASES['default']['ATOMIC_REQUESTS'] = False\n"
-    (_media() / "worker_settings.py").write_text(settings)
+    text = f"from newsarchive.settings import *\nDATABASES = {{'default': {said!r}}}\n"
+    text += f"MEDIA_ROOT = {str(_media())!r}\nDATABASES['default']['ATOMIC_REQUESTS'] = False\n"
+    (_media() / "worker_settings.py").write_text(text)
     path = os.pathsep.join([str(_media()), str(ROOT)])
     environment = {**os.environ, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "worker_settings"}
     command = [sys.executable, "manage.py", "procrastinate", "worker"]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
 
 
-def _media() -> "os.PathLike[str]":
-    from pathlib import Path
-
-    from django.conf import settings
-
+def _media() -> Path:
     Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
     return Path(settings.MEDIA_ROOT)
 
@@ -141,7 +140,7 @@ def test_a_killed_worker_loses_nothing(make_batch: MakeBatch, monkeypatch: pytes
     assert 0 < Item.objects.filter(batch=batch).count() < total
     monkeypatch.setattr(jobs, "STALLED_AFTER", 0)
     with contextlib.suppress(AlreadyEnqueued):  # the worker may have queued it itself, as every minute
-        jobs.revive_stalled.defer(timestamp=0)
+        jobs.revive_stalled.configure().defer(timestamp=0)
     work()
     batch.refresh_from_db()
     assert batch.status == BatchStatus.DONE

@@ -59,7 +59,7 @@ POSTS = ["settings", "resume", "cancel", "publish"]
 
 
 def test_the_pages_are_for_archivists(client: Client, make_user: MakeUser, batch: Batch) -> None:
-    addresses = ["/uploads/"] + [f"/uploads/{batch.pk}/{end.format(file=batch.files.first().pk)}" for end in GETS]
+    addresses = ["/uploads/"] + [f"/uploads/{batch.pk}/{end.format(file=batch.files.all()[0].pk)}" for end in GETS]
     for address in addresses:
         assert client.get(address).status_code == 302
     client.force_login(make_user("editor"))
@@ -68,7 +68,7 @@ def test_the_pages_are_for_archivists(client: Client, make_user: MakeUser, batch
 
 
 def test_batches_of_others_are_as_if_they_were_not(client: Client, make_user: MakeUser, batch: Batch) -> None:
-    addresses = [f"/uploads/{batch.pk}/{end.format(file=batch.files.first().pk)}" for end in GETS]
+    addresses = [f"/uploads/{batch.pk}/{end.format(file=batch.files.all()[0].pk)}" for end in GETS]
     client.force_login(make_user("archivist", "אחרת"))
     assert {client.get(address).status_code for address in addresses} == {404}
     assert {client.post(f"/uploads/{batch.pk}/{end}").status_code for end in POSTS} == {404}

@@ -120,7 +120,7 @@ def test_the_analyzer_version_is_kept(archive: dict[str, Article]) -> None:
 
 
 def test_psql_can_ask_with_the_hebrew_configuration(archive: dict[str, Article]) -> None:
-    asked = SearchDocument.objects.extra(where=["vector @@ to_tsquery('hebrew', hebrew_fold('סוריה & פוטין'))"])  # noqa: S610
+    asked = SearchDocument.objects.extra(where=["vector @@ to_tsquery('hebrew', hebrew_fold('סוריה & פוטין'))"])
     assert [one.article.title for one in asked] == ["שיחה"]
 
 
@@ -132,7 +132,10 @@ def test_a_very_long_article_is_indexed_as_far_as_possible(make_article: MakeArt
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(q=st.text(st.sampled_from("אבסוריה\"'״()|*-: OR\\&!<>%\n") | st.characters(), max_size=40), mode=st.sampled_from(analyzer.Mode))
+@given(
+    q=st.text(st.sampled_from("אבסוריה\"'״()|*-: OR\\&!<>%\n") | st.characters(), max_size=40),
+    mode=st.sampled_from(analyzer.Mode),
+)
 def test_any_text_gets_an_answer(archive: dict[str, Article], q: str, mode: analyzer.Mode) -> None:
     query = QueryDict(mutable=True)
     query["q"], query["mode"] = q.encode("utf-8", "replace").decode(), mode.value

@@ -20,7 +20,11 @@ def test_pieces_joined_are_the_text_and_carry_their_marks(text: str, spans: list
 
 def test_overlapping_marks_cut_each_other() -> None:
     pieces = cut("אבגד", [Span(0, 3, "entity", "x"), Span(1, 4, "hit")])
-    assert [(p.text, p.entity, bool(p.found)) for p in pieces] == [("א", "x", False), ("בג", "x", True), ("ד", None, True)]
+    assert [(p.text, p.entity, bool(p.found)) for p in pieces] == [
+        ("א", "x", False),
+        ("בג", "x", True),
+        ("ד", None, True),
+    ]
 
 
 def test_the_innermost_mention_wins() -> None:

@@ -1,5 +1,6 @@
 """Entities through time: periods, series from rolled-up rows, charts, co-occurrence; equal to a recount."""
 
+import itertools
 from collections import Counter
 from datetime import date
 
@@ -43,8 +44,8 @@ def test_bars_stay_inside_and_run_from_right_to_left(counts: list[tuple[int, int
     points = [Point(Period(str(1980 + n)), some, some + rest) for n, (some, rest) in enumerate(counts)]
     bars = chart.chart(Series(Unit.YEAR, points), lambda period: period.key, by_share=by_share).bars
     assert [bar.url for bar in bars] == [point.period.key for point in points]
-    assert all(0 <= bar.x and bar.x + bar.width <= chart.WIDTH and 0 <= bar.y <= chart.HEIGHT for bar in bars)
-    assert all(earlier.x > later.x for earlier, later in zip(bars, bars[1:], strict=False))
+    assert all(bar.x >= 0 and bar.x + bar.width <= chart.WIDTH and 0 <= bar.y <= chart.HEIGHT for bar in bars)
+    assert all(earlier.x > later.x for earlier, later in itertools.pairwise(bars))
     assert all((bar.height > 0) == (chart.value(bar.point, by_share=by_share) > 0) for bar in bars)
 
 

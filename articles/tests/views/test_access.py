@@ -13,7 +13,9 @@ from articles.tests.conftest import MakeArticle, MakeUser
 from articles.views import access
 
 
-def patterns(resolver: URLResolver, prefix: str = "", apps: tuple[str, ...] = ()) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
+def patterns(
+    resolver: URLResolver, prefix: str = "", apps: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
     """Yield the address, the view and the app names of every pattern below `resolver`."""
     for one in resolver.url_patterns:
         if isinstance(one, URLResolver):
@@ -117,11 +119,16 @@ def test_what_is_hidden_is_hidden_everywhere(clients: dict[str, Client], make_ar
     for status in ("draft", "withheld"):
         hidden = make_article("מילהסודית", title="מילהסודית", status=status)
         for address in (
-            "/search/?q=מילהסודית", "/api/v1/articles?q=מילהסודית", "/feeds/search.atom?q=מילהסודית", "/sitemap-articles.xml",
+            "/search/?q=מילהסודית", "/api/v1/articles?q=מילהסודית", "/feeds/search.atom?q=מילהסודית",
+            "/sitemap-articles.xml",
         ):  # fmt: skip
             answer = clients[""].get(address)
             assert answer.status_code == 200 and f"/articles/{hidden.pk}/" not in answer.content.decode(), address
-        for address in (f"/api/v1/articles/{hidden.pk}", f"/articles/{hidden.pk}.ris", f"/articles/{hidden.pk}/original"):
+        for address in (
+            f"/api/v1/articles/{hidden.pk}",
+            f"/articles/{hidden.pk}.ris",
+            f"/articles/{hidden.pk}/original",
+        ):
             assert clients[""].get(address).status_code in (302, 404), address
     assert "מילהסודית" not in clients[""].get(hidden.get_absolute_url()).content.decode()
 

@@ -94,9 +94,9 @@ def test_citations(client: Client, article: Article, extension: str, start: str)
 def test_an_entity_through_time(client: Client, article: Article, syria: Entity) -> None:
     page = text_of(client, syria.get_absolute_url())
     assert "ארם" in page and page.count('class="bar') == 10
-    assert page.count("<h3><a href=\"/articles/") == 4
+    assert page.count('<h3><a href="/articles/') == 4
     chosen = text_of(client, syria.get_absolute_url() + "?from=2011&to=2011")
-    assert chosen.count("<h3><a href=\"/articles/") == 1 and "קודמת 1" in chosen
+    assert chosen.count('<h3><a href="/articles/') == 1 and "קודמת 1" in chosen
     assert 'class="bar chosen"' in chosen
     assert ">3</a>" not in chosen.split("מופיעים יחד")[1] and ">1</a>" in chosen.split("מופיעים יחד")[1]
 
@@ -161,7 +161,21 @@ def test_queries_of_pages(
 
 
 ADDRESSES = ("/search/", "/entities/", "/compare/", "/api/v1/articles", "/feeds/search.atom", "ENTITY", "ARTICLE")
-PARAMETERS = ("q", "mode", "source", "section", "entity", "from", "to", "sort", "page", "unit", "scale", "letter", "kind")
+PARAMETERS = (
+    "q",
+    "mode",
+    "source",
+    "section",
+    "entity",
+    "from",
+    "to",
+    "sort",
+    "page",
+    "unit",
+    "scale",
+    "letter",
+    "kind",
+)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from articles.tests.intake.conftest import sample
 
@@ -72,9 +72,8 @@ def test_files_can_be_dropped(open_page: Open) -> None:
 def test_too_many_files_are_told_before_they_are_sent(open_page: Open) -> None:
     page = open_page("/uploads/", "archivist")
     page.locator("drop-zone").evaluate("zone => { zone.dataset.mostFiles = 1; }")
-    page.set_input_files(
-        "input[type=file]", [{"name": f"{n}.txt", "mimeType": "text/plain", "buffer": b"x"} for n in "ab"]
-    )
+    files = [FilePayload(name=f"{n}.txt", mimeType="text/plain", buffer=b"x") for n in "ab"]
+    page.set_input_files("input[type=file]", files)
     expect(page.locator("[data-chosen]")).to_contain_text("אפשר עד 1 בבת אחת")
     assert not page.locator("input[type=file]").evaluate("input => input.checkValidity()")
 

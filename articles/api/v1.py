@@ -1,5 +1,7 @@
 """The addresses of `/api/v1/`: reading only, for anybody, what readers may see."""
 
+from typing import Any
+
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q
 from django.http import Http404, HttpRequest, QueryDict
@@ -20,6 +22,11 @@ MOST = 200
 LONGEST_NAME = 100
 
 
+def answers(shape: Any) -> dict[int, Any]:
+    """Return what an operation may answer: the shape asked for, not found, or what is wrong with the parameters."""
+    return {200: shape, 404: schemas.ProblemOut, 422: schemas.ProblemOut}
+
+
 class SearchIn(Schema):
     """The parameters of `/search/`, with a page size and where to go on."""
 
@@ -35,7 +42,7 @@ class SearchIn(Schema):
     cursor: str = ""
 
 
-@api.get("/articles", response=schemas.SearchOut, operation_id="search_articles", url_name="search_articles")
+@api.get("/articles", response=answers(schemas.SearchOut), operation_id="search_articles", url_name="search_articles")
 def articles(request: HttpRequest, given: Query[SearchIn]) -> schemas.SearchOut:
     """Search as the search page does."""
     criteria = Criteria.read(request.GET).but(page=_page(given.cursor))
@@ -44,7 +51,7 @@ def articles(request: HttpRequest, given: Query[SearchIn]) -> schemas.SearchOut:
     return present.search(results, _following(request.GET, criteria.page + 1) if more else None)
 
 
-@api.get("/articles/{pk}", response=schemas.ArticleOut, operation_id="get_article", url_name="get_article")
+@api.get("/articles/{pk}", response=answers(schemas.ArticleOut), operation_id="get_article", url_name="get_article")
 def article(request: HttpRequest, pk: int) -> schemas.ArticleOut:
     """Return a published article with its paragraphs, related items and accepted mentions."""
     found = get_object_or_404(Article.objects.published().select_related("source"), pk=_key(pk))
@@ -54,7 +61,7 @@ def article(request: HttpRequest, pk: int) -> schemas.ArticleOut:
 
 @api.get(
     "/articles/{pk}/suggestions",
-    response=list[schemas.MentionOut],
+    response=answers(list[schemas.MentionOut]),
     operation_id="get_suggestions",
     url_name="get_suggestions",
 )
@@ -65,7 +72,9 @@ def suggestions(request: HttpRequest, pk: int) -> list[schemas.MentionOut]:
     return [present.mention(one) for one in waiting]
 
 
-@api.get("/entities", response=list[schemas.EntityDetailOut], operation_id="find_entities", url_name="find_entities")
+@api.get(
+    "/entities", response=answers(list[schemas.EntityDetailOut]), operation_id="find_entities", url_name="find_entities"
+)
 def entities(request: HttpRequest, q: str = "", limit: int = Query(20, ge=1, le=MOST)) -> list[schemas.EntityDetailOut]:
     """Return entities with a name that contains `q`, the most written about first."""
     text = q.replace("\x00", "").strip()[:LONGEST_NAME]
@@ -74,14 +83,19 @@ def entities(request: HttpRequest, q: str = "", limit: int = Query(20, ge=1, le=
     return [present.entity_detail(one, one.articles) for one in found]  # type: ignore[attr-defined]
 
 
-@api.get("/entities/{pk}", response=schemas.EntityDetailOut, operation_id="get_entity", url_name="get_entity")
+@api.get("/entities/{pk}", response=answers(schemas.EntityDetailOut), operation_id="get_entity", url_name="get_entity")
 def entity(request: HttpRequest, pk: int) -> schemas.EntityDetailOut:
     """Return an entity."""
     found = get_object_or_404(Entity.objects.prefetch_related("aliases"), pk=_key(pk))
     return present.entity_detail(found, found.appearances.count())
 
 
-@api.get("/entities/{pk}/timeline", response=schemas.TimelineOut, operation_id="get_timeline", url_name="get_timeline")
+@api.get(
+    "/entities/{pk}/timeline",
+    response=answers(schemas.TimelineOut),
+    operation_id="get_timeline",
+    url_name="get_timeline",
+)
 def timeline(request: HttpRequest, pk: int, unit: Unit = Unit.MONTH) -> schemas.TimelineOut:
     """Return how many articles spoke of an entity, period by period."""
     found = get_object_or_404(Entity, pk=_key(pk))

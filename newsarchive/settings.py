@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "newsarchive.staticfiles.StaticFiles",
     "django_htmx",
+    "ninja",
     "axes",
     "csp",
     "pgtrigger",
@@ -116,6 +117,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsarchive.staticfiles.HashedStaticFiles"},
 }
 WHITENOISE_MIMETYPES = {".ttf": "font/ttf"}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "map")
 
 # --- signing in --------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [

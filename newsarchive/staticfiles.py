@@ -5,9 +5,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFiles(StaticFilesConfig):
-    """Django's static files without the extensions of htmx: no page uses them, and they name modules not shipped."""
+    """Django's static files without what no page uses: htmx's extensions (they name modules not shipped) and ReDoc."""
 
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*"]
+    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "django_htmx/ext/*", "django_htmx/*4*", "ninja/redoc*"]
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):

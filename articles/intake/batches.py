@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -78,7 +79,8 @@ def run(batch: Batch) -> Iterator[ItemResult]:
             yield from store(_items(batch, file), context(batch, file))
     except Exception as error:
         log.exception("batch %s stopped", batch.pk)
-        _end(batch, BatchStatus.FAILED, STOPPED.format(type(error).__name__))
+        with suppress(DatabaseError):  # when it is the database that went away, the next run finds the batch as it is
+            stop(batch, STOPPED.format(type(error).__name__))
         raise
     _end(batch, BatchStatus.DONE)
 

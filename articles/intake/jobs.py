@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pghistory
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
@@ -42,9 +45,24 @@ def _defer(act: str, pk: int, **arguments: int) -> None:
         return
 
 
+@contextmanager
+def _fresh_connection() -> Iterator[None]:
+    """Do with a worker's thread what Django does with a request: no connection outlives its work, or its server."""
+    close_old_connections()
+    try:
+        yield
+    finally:
+        close_old_connections()
+
+
 @app.task(name="run_batch", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
 def run_batch(*, batch_id: int) -> int:
     """Store what the files of a batch hold; return how many items this run dealt with."""
+    with _fresh_connection():
+        return _run(batch_id)
+
+
+def _run(batch_id: int) -> int:
     batch = Batch.objects.select_related("source").filter(pk=batch_id).first()
     if batch is None or batch.status == BatchStatus.DONE:
         return 0
@@ -55,6 +73,11 @@ def run_batch(*, batch_id: int) -> int:
 @app.task(name="publish_batch", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
 def publish_batch(*, batch_id: int, user_id: int) -> int:
     """Publish the drafts of a batch; return how many."""
+    with _fresh_connection():
+        return _publish(batch_id, user_id)
+
+
+def _publish(batch_id: int, user_id: int) -> int:
     batch = Batch.objects.filter(pk=batch_id).first()
     user = User.objects.filter(pk=user_id).first()
     if batch is None:

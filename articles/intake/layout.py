@@ -125,10 +125,11 @@ def _sort(title: str, deck: str, lines: list[Line]) -> _Sorted:
     """Tell each line apart: body, related items, stamps, credits, calls."""
     told, at = _Sorted(), 0
     texts = [line.text for line in lines]
+    known = _words([title, deck, *texts]) if any(map(related.lead, texts)) else frozenset()
     while at < len(lines):
         if lines[at].kind == "text" and related.lead(texts[at]):
             told.lines.append(Line("note", related.lead(texts[at]).strip()))
-            items, at = related.block(texts, at, _words([title, deck, *texts[:at], *texts[at + 1 :]]))
+            items, at = related.block(texts, at, known)
             told.links += [Link(item) for item in items]
             continue
         _sort_line(lines[at], told)
@@ -156,7 +157,9 @@ def _kind(line: Line) -> Kind:
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold(word.strip("\"'.,:;!?()-")) for text in texts for word in text.split())
+    """Return the folded words of the article itself, blocks of related items left out."""
+    own = (text for text in texts if not related.lead(text))
+    return frozenset(fold(word.strip("\"'.,:;!?()-")) for text in own for word in text.split())
 
 
 def _counted(told: _Sorted) -> list[str]:

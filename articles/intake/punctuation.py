@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_SPACES: Final = re.compile(r"[^\S\n]+")
 _QUOTE: Final = re.compile(r'["״]')
 _BEFORE_MARK: Final = re.compile(
     r"(?<!\d) +(?=[,.:;!?](?:[\s\"״)\]]|$))|(?<=\d) +(?=[,.;!?](?:[\s\"״)\]]|$)|:(?: \D|$))"
@@ -16,6 +15,7 @@ _CLOSERS: Final = frozenset(",.:;!?)]")
 _OPENERS: Final = frozenset("([")
 _PREFIXED: Final = re.compile(r"(?<![א-ת])[והבכלמש]{1,3}$")
 _OPENS_AFTER: Final = re.compile(r"(?:(?<![א-ת])[והבכלמש]{1,3}|[-־:])$")
+_NEAR: Final = 5  # code points before a mark that tell its role: a whole text per mark would be quadratic
 _LONGER_WORD: Final = re.compile(r"[א-ת]{3}|[A-Za-z\d]")
 
 
@@ -68,11 +68,11 @@ def _role(text: str, at: int, is_open: bool) -> str:
     if loose_before or before in _OPENERS:
         return "open"
     if loose_after:
-        return "open" if not is_open and _OPENS_AFTER.search(text, 0, at) else "close"
+        return "open" if not is_open and _OPENS_AFTER.search(text, max(0, at - _NEAR), at) else "close"
     return _inside(text, at)
 
 
 def _inside(text: str, at: int) -> str:
     """A mark between letters opens a quotation only after prefix letters and before a word: ו"פועלות, not צה"ל."""
-    prefixed = _PREFIXED.search(text, 0, at) and _LONGER_WORD.match(text, at + 1)
+    prefixed = _PREFIXED.search(text, max(0, at - _NEAR), at) and _LONGER_WORD.match(text, at + 1)
     return "open" if prefixed else ""

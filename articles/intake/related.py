@@ -27,7 +27,7 @@ _CERTAIN: Final = re.compile(
     rf"|(?<=[a-z]|[A-Z])(?=[{_HEBREW}]{{2}})|(?<=[{_HEBREW}]{{2}}[\"״])(?=[{_HEBREW}]{{3}})"
 )
 _SEPARATOR: Final = re.compile(r"\s+[|•·*]\s+|\n")
-_WORD: Final = re.compile(rf"[{_HEBREW}]{{6,}}")
+_WORD: Final = re.compile(rf"(?<![{_HEBREW}])[{_HEBREW}]{{6,40}}(?![{_HEBREW}])")
 _SHORTEST: Final = 3
 _COMMON: Final = 5e-7  # of running text: a word that newspapers use every few days
 

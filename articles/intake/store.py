@@ -25,7 +25,7 @@ from articles.models import Article, BatchFile, Item, Paragraph, RelatedLink, So
 from articles.models.article import Status
 from articles.models.intake import Outcome
 from articles.search import index
-from articles.tagging import suggestions
+from articles.tagging import gazetteer, suggestions
 
 log = logging.getLogger(__name__)
 
@@ -240,7 +240,9 @@ def _follow(ids: list[int | None], context: Context) -> frozenset[int]:
     if not stored:
         return frozenset()
     cut_short = index.refresh(stored) if context.publish else []
-    suggestions.suggest(stored)
+    names = gazetteer.current()
+    if names.entities:
+        suggestions.suggest(stored, names)
     return frozenset(cut_short)
 
 

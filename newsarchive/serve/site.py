@@ -17,6 +17,7 @@ from newsarchive.postgres.server import ensure_running
 from newsarchive.serve.children import Child, end
 
 TICK = 0.2
+WORKER_OPTIONS = ("--shutdown-graceful-timeout", "5", "--delete-jobs", "successful")
 HEALING = 5.0
 HOPELESS = 2
 """Deaths in a row before the first answer, after which the site is not going to start."""
@@ -36,7 +37,7 @@ class Site:
 
     def __post_init__(self) -> None:
         here, python = settings.BASE_DIR, sys.executable
-        work = ["manage.py", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
+        work = ["manage.py", "procrastinate", "worker", *WORKER_OPTIONS]
         self.web = Child("web server", [python, "-m", "gunicorn", *self._web_options()], here, [self.door.fileno()])
         self.children = (self.web, Child("worker", [python, *work], here))
 

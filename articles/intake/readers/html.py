@@ -15,7 +15,7 @@ from articles.intake import encodings, limits
 from articles.intake.readers.page import Said, said
 from articles.intake.records import ArticleRecord, Line, Read, Rejection
 
-_MARKUP: Final = re.compile(rb"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
+_ASCII_TO_SPACE: Final = bytes(0x20 if 0x20 < byte < 0x7F else byte for byte in range(256))
 _DECLARED: Final = re.compile(r"(?i)^\s*<\?xml[^>]*\?>")
 _HEADINGS: Final = frozenset({"head"})
 _BLOCKS: Final = frozenset({"p", "head", "quote", "item", "row"})
@@ -39,16 +39,24 @@ def from_bytes(data: bytes) -> Read:
         return Rejection(_PLACE, str(undecided))
     except (ParserError, ValueError):
         return Rejection(_PLACE, "הקובץ אינו דף HTML שאפשר לקרוא.")
+    reason = _monstrous(tree)
+    return Rejection(_PLACE, reason) if reason else _article(tree)
+
+
+def _monstrous(tree: lxml_html.HtmlElement) -> str:
+    """Return why a page is not extracted, or ""."""
     if _depth(tree) >= limits.HTML_DEPTH:
-        return Rejection(_PLACE, f"הדף מקונן יותר מ־{limits.HTML_DEPTH} רמות, וחלק מן הטקסט היה אובד. שמרו אותו כטקסט.")
-    return _article(tree)
+        return f"הדף מקונן יותר מ־{limits.HTML_DEPTH} רמות, וחלק מן הטקסט היה אובד. שמרו אותו כטקסט."
+    if sum(1 for _ in tree.iter()) > limits.HTML_ELEMENTS:
+        return f"בדף יותר מ־{limits.HTML_ELEMENTS:,} רכיבים. העתיקו ממנו את הכתבה והדביקו אותה."
+    return ""
 
 
 def _text(data: bytes) -> str:
-    """Return the page's text; the encoding is judged by what stands outside the markup."""
+    """Return the page's text; the encoding is judged without ASCII: markup says nothing of it."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return encodings.decode(data)
-    return data.decode(encodings.of_bytes(_MARKUP.sub(b" ", data)))
+    return data.decode(encodings.of_bytes(data.translate(_ASCII_TO_SPACE)))
 
 
 def _tree(text: str) -> lxml_html.HtmlElement:

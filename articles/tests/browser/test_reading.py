@@ -54,6 +54,11 @@ def test_every_page_is_accessible_and_fits(
         complaints.clear()  # the browser reports the 404 that was asked for
 
 
+def test_the_documentation_of_the_api_opens(open_page: OpenPage) -> None:
+    page = open_page("/api/v1/docs")
+    expect(page.locator("#operations-default-search_articles")).to_be_visible()
+
+
 def test_a_reader_finds_reads_and_follows_without_scripts(open_page: OpenPage) -> None:
     page = open_page("/", scripts=False)
     page.fill("#front-q", "סוריה")

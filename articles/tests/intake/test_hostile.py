@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import time
 import zipfile
 from pathlib import Path
 
@@ -73,6 +74,29 @@ def test_a_workbook_whose_directory_lies(tmp_path: Path) -> None:
         archive.writestr("xl/workbook.xml", b" " * 30_000_000)
     data = good.getvalue().replace((30_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     assert isinstance(read(tmp_path / "f", data, "a.xlsx")[0], Rejection)
+
+
+SLOW = {
+    "script.html": "<html><body>" + "<script " * 200_000,
+    "angles.html": "<html>" + "<" * 2_000_000,
+    "elements.html": "<html><body>" + "<p>שלום</p>" * 100_000,
+    "quotes.txt": "כותרת\nמשנה\n" + '" א' * 300_000,
+    "prefixed.txt": "כותרת\nמשנה\n" + 'ו"אבג ' * 200_000,
+    "related.txt": "כותרת\n" + "עוד בוואלה! טראמפשלום אבגדהוז\n" * 4_000,
+    "glued.txt": "כותרת\nמשנה\nעוד בוואלה! " + "שלום" * 200_000,
+    "letters.txt": "כותרת\nמשנה\nעוד בוואלה! " + "א" * 1_000_000,
+    "spaces.txt": "א" + " " * 4_000_000 + "ב",
+    "brackets.txt": "כותרת\nמשנה\n" + "( " * 500_000,
+    "nested.html": "<script type='application/ld+json'>" + "[" * 200_000 + "</script><p>שלום</p>",
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_what_could_be_slow_is_not(tmp_path: Path, name: str) -> None:
+    """Each would take minutes at least, were a rule quadratic."""
+    started = time.monotonic()
+    read(tmp_path / "f", SLOW[name].encode(), name)
+    assert time.monotonic() - started < 15
 
 
 HOSTILE = [

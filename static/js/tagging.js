@@ -24,6 +24,7 @@ class TaggingPage extends HTMLElement {
       closed: () => this.#rest(),
     });
     this.addEventListener("keydown", (event) => this.#key(event));
+    document.addEventListener("keydown", (event) => event.target === document.body && this.#key(event));
     this.addEventListener("submit", (event) => this.#submit(event));
     this.body.addEventListener("focusin", (event) => this.#focused(event));
     this.body.addEventListener("focusout", (event) => this.body.contains(event.relatedTarget) || show("tagging-word"));
@@ -153,9 +154,10 @@ class TaggingPage extends HTMLElement {
     }[letter(event)];
   }
 
+  /** The first time, `t` shows where the cursor is; from then on it tags the word there. */
   #start() {
-    if (!this.cursor) this.body.querySelector(".tagging-paragraph")?.focus();
-    if (this.cursor) this.#open(this.cursor.words, this.cursor.span);
+    if (!this.cursor) return this.body.querySelector(".tagging-paragraph")?.focus();
+    this.#open(this.cursor.words, this.cursor.span);
   }
 
   #decideCurrent(act) {

@@ -18,7 +18,7 @@ MANY = "שר החוץ נחת במזרעאל, יצא ממזרעאל, חזר למ�
 KINDS: dict[str, tuple[list[str], list[str], int]] = {
     "mixed": ([MIXED, MANY], ["מזרעאל"], 3),
     "many": ([MANY], ["מזרעאל"], 6),
-    "prefixed": (["הוא נסע אל סוריה ובסוריה נשאר"], ["סוריה"], 1),
+    "prefixed": (["הוא נסע אל סוריה ובסוריה נשאר"], ["סוריה"], 2),
     "unknown": (["פגישה בקרצולינדה היום", "ושוב בקרצולינדה"], [], 1),
 }
 MAKE = """
@@ -140,6 +140,15 @@ def test_what_is_highlighted_is_what_is_stored(open_page: OpenPage, take: Callab
         expect(page.locator("#tagging-popover")).to_be_hidden()
         assert stored in [tag["quote"] for tag in tags(page, article)]
     assert len(tags(page, article)) == len(SELECTED)
+
+
+def test_the_keys_work_before_anything_has_the_focus(open_page: OpenPage, take: Callable[[str], int]) -> None:
+    page = open_tagging(open_page, take("prefixed"))
+    page.keyboard.press("t")
+    assert page.evaluate("document.activeElement.className") == "tagging-paragraph"
+    expect(page.locator("#tagging-popover")).to_be_hidden()
+    page.keyboard.press("t")
+    expect(page.locator("#tagging-popover")).to_be_visible()
 
 
 def test_by_keyboard_the_prefix_is_left_out_and_enter_takes_the_best_guess(

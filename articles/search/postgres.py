@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from articles.hebrew.analyzer import Mode, index_lexemes, query_lexemes
-from articles.hebrew.normalise import fold
+from articles.hebrew.names import name_key
 from articles.hebrew.tokens import tokenize
 from articles.search.criteria import Criteria, day_of
 from articles.search.grammar import And, Field, InField, Node, Not, Or, Phrase, Word, leaves
@@ -154,11 +154,6 @@ def _field(asked: InField) -> Sql:
     if asked.field is Field.AFTER:
         return Sql("d.published >= %s::date + 1", (day,))
     return Sql("d.published < %s::date", (day,))
-
-
-def name_key(name: str) -> str:
-    """Return the key under which a name is kept: its folded words."""
-    return " ".join(fold(token.text) for token in tokenize(name))
 
 
 _APPEARS = "SELECT FROM articles_appearance a WHERE a.article_id = d.article_id"

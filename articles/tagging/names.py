@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from articles.hebrew.analyzer import index_lexemes, stem_offsets
+from articles.hebrew.names import name_key
 from articles.hebrew.normalise import clean, fold
 from articles.hebrew.tokens import tokenize
 from articles.tagging.errors import NoLetters
-
-LONGEST = 200  # characters of a key that are stored
 
 
 def tidy(name: str) -> str:
@@ -22,10 +21,10 @@ def key(name: str) -> str:
 
     Raises NoLetters when it has no word.
     """
-    folded = " ".join(filter(None, (fold(token.text) for token in tokenize(clean(name)))))
+    folded = name_key(name)
     if not folded:
         raise NoLetters
-    return folded[:LONGEST].strip()
+    return folded
 
 
 @lru_cache(maxsize=200_000)

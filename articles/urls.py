@@ -3,8 +3,9 @@
 from django.urls import URLPattern, URLResolver, path
 
 from articles.api.v1 import api
-from articles.views import accounts, article, entity, feeds, front, machines, search, tagging, uploads
+from articles.views import accounts, article, entity, feeds, front, machines, metrics, search, tagging, uploads
 from articles.views.access import open_to_all
+from articles.views.oai import answers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
@@ -43,4 +44,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
+    path("oai", answers.oai, name="oai"),
 ]

@@ -50,7 +50,7 @@ def moved(path: Path) -> None:
     exported(path)
     Mention.objects.all().delete()
     for model in (Batch, Article, Original, Source):
-        model.objects.all().delete()  # type: ignore[attr-defined]
+        model.objects.all().delete()
     assert not held()
     call_command("import_articles", str(path), "--publish", stdout=io.StringIO())
 

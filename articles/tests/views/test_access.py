@@ -84,6 +84,8 @@ def clients(make_user: MakeUser) -> dict[str, Client]:
         ("/sitemap-articles.xml", (200, 200, 200, 200, 200)),
         ("/opensearch.xml", (200, 200, 200, 200, 200)),
         ("/healthz", (200, 200, 200, 200, 200)),
+        ("/metrics", (200, 200, 200, 200, 200)),
+        ("/oai?verb=Identify", (200, 200, 200, 200, 200)),
         ("/readyz", (200, 200, 200, 200, 200)),
         ("/uploads/", (302, 404, 404, 200, 200)),
         ("/review/", (302, 404, 200, 404, 200)),
@@ -121,6 +123,7 @@ def test_what_is_hidden_is_hidden_everywhere(clients: dict[str, Client], make_ar
         for address in (
             "/search/?q=מילהסודית", "/api/v1/articles?q=מילהסודית", "/feeds/search.atom?q=מילהסודית",
             "/sitemap-articles.xml",
+            "/oai?verb=ListRecords&metadataPrefix=oai_dc",
         ):  # fmt: skip
             answer = clients[""].get(address)
             assert answer.status_code == 200 and f"/articles/{hidden.pk}/" not in answer.content.decode(), address

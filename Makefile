@@ -30,6 +30,7 @@ $(CHECKS): export ENV_FILE := /dev/null
 lint:
 	@echo "== ruff"
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
 
 types:
 	@echo "== mypy"

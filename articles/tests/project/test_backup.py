@@ -84,9 +84,7 @@ def test_an_archive_comes_back_whole_in_another_home(
 
 
 @pytest.fixture(scope="module")
-def made(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of an archive that has two files and nothing else."""
     home = tmp_path_factory.mktemp("made")
     for name in ("originals/aa/first", "originals/bb/second"):

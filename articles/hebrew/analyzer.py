@@ -4,7 +4,7 @@ A word is stored at its position as lexemes of five kinds, told apart by their f
 
     =X   the folded form as it stands                        mode exact
     +X   the form, and what is left of it without prefixes   mode prefix
-    -X   what an unlikely split leaves of it                 only inside phrases
+    -X   what an unlikely split leaves of it                 mode prefix, inside phrases
     X    a lemma that it surely has                          mode flexible
     ~X   a lemma that it may have                            mode flexible
 
@@ -78,7 +78,8 @@ def _analyse(word: str) -> Iterable[Reading]:
     """What the marks inside a word say of it comes first; then what the tables say of its letters."""
     if set_off := hyphenated(word):
         prefix, rest = set_off
-        return [replace(r, prefix=prefix) for r in readings(rest) if not r.prefix]
+        whole = Reading(prefix, key_of(rest), key_of(rest), True)
+        return [replace(r, prefix=prefix) for r in readings(rest) if not r.prefix] or [whole]
     if with_gershayim := acronyms.dotted(word):
         return morphology.analyse_acronym(with_gershayim)
     if quoted := acronyms.quoted(word):
@@ -93,10 +94,11 @@ def index_lexemes(word: str) -> frozenset[str]:
     found = readings(word)
     key = key_of(word)
     stored = {f"={key}", f"+{key}"} | {f"{'+' if reading.sure else '-'}{reading.stem}" for reading in found}
+    regular = {reading.lemma for reading in found if reading.regular}
     for number, (lemma, weight) in enumerate(_lemmas(found)):
         if weight >= SURE:
             stored.add(lemma)
-        elif weight >= POSSIBLE or number == 0:
+        elif weight >= POSSIBLE or number == 0 or lemma in regular:
             stored.add(f"~{lemma}")
     return frozenset(stored)
 
@@ -105,15 +107,17 @@ def index_lexemes(word: str) -> frozenset[str]:
 def query_lexemes(word: str, mode: Mode, in_phrase: bool = False) -> tuple[str, ...]:
     """The lexemes any of which makes a meeting with `word`, best first.
 
-    Inside a phrase the neighbours vouch for a word, so its unlikely readings are asked for too.
+    Inside a phrase the neighbours vouch for a word, so its unlikely readings are asked for too; and what has a prefix
+    itself (בסוריה) is hardly mistaken for something else behind another one (ובסוריה).
     """
     key = key_of(word)
     if mode is Mode.EXACT:
         return (f"={key}",)
+    found = readings(word)
+    asked = [f"+{key}", f"-{key}"] if in_phrase or found[0].prefix else [f"+{key}"]
     if mode is Mode.PREFIX:
-        return (f"+{key}", f"-{key}") if in_phrase else (f"+{key}",)
-    asked = [f"+{key}", f"-{key}"] if in_phrase else [f"+{key}"]
-    for number, (lemma, weight) in enumerate(_lemmas(readings(word))):
+        return tuple(asked)
+    for number, (lemma, weight) in enumerate(_lemmas(found)):
         if weight >= ASKED or number == 0 or in_phrase:
             asked += [lemma, f"~{lemma}"]
         elif weight >= POSSIBLE:
@@ -148,7 +152,7 @@ def explain(query_word: str, found_word: str) -> Meeting | None:
         return Meeting(_same_form(query_word, found_word), "", query)
     common = index_lexemes(found_word).intersection(query_lexemes(query_word, Mode.FLEXIBLE))
     for reading in readings(found_word):
-        if reading.stem == query and reading.sure and f"+{query}" in common:
+        if reading.stem == query and not common.isdisjoint((f"+{query}", f"-{query}")):
             return Meeting("prefix", reading.prefix, reading.lemma)
     for reading in readings(found_word):
         if not common.isdisjoint((reading.lemma, f"~{reading.lemma}")):

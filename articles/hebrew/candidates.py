@@ -147,6 +147,9 @@ def _verbal(stem: str, listed: tuple[str, ...]) -> Iterator[Sense]:
         }  # fmt: skip
         if form.lemma == stem:
             evidence["verb_itself"] = 1.0
+        if kind == "participle":
+            evidence[f"participle_{form.pattern}"] = 1.0
+            evidence[f"participle_listed_{known}"] = 1.0
         yield Sense(form.lemma, kind, evidence)
 
 
@@ -161,7 +164,8 @@ def _inflected(stem: str, word: str, listed: tuple[str, ...], verbal: set[str]) 
         rules.setdefault(lexicon.lemma_key(base), []).append(rule)
     for base in dict.fromkeys((*listed, *rules)):
         is_listed, is_lemma = base in listed, lexicon.is_lemma(base)
-        if base == word or (is_listed and base in verbal) or not (is_listed or is_lemma or lexicon.is_seen(base)):
+        only_verb = is_listed and base in verbal and base not in rules
+        if base == word or only_verb or not (is_listed or is_lemma or lexicon.is_seen(base)):
             continue
         known = fit if is_listed else "other" if listed else "none"
         evidence = {f"base_listed_{known}": 1.0, "base_is_lemma": float(is_lemma)}
@@ -181,6 +185,10 @@ def _inflected(stem: str, word: str, listed: tuple[str, ...], verbal: set[str]) 
         evidence["base_kin_form"] = of.kin
         if len(base) <= 3:
             evidence["base_short"] = 1.0
+        if group in ("construct", "own") and not base.endswith(("ות", "ימ")):
+            plural = use(base + "ימ").mass - of.mass
+            evidence[f"plural_over_{group}"] = _clip(plural, 0.0, 5.0) / 5
+            evidence[f"plural_under_{group}"] = _clip(plural, -5.0, 0.0) / 5
         bound = base in rules and all(rule in endings.BOUND for rule in rules[base])
         yield Sense(base, "bound" if bound else "noun", evidence)
 
@@ -198,6 +206,42 @@ def _respelled(found: list[Sense]) -> Iterator[Sense]:
                     "spelling_under": min(0.0, ratio), "spelling_over": max(0.0, ratio),
                 }  # fmt: skip
                 yield Sense(variant, sense.kind, sense.evidence | extra)
+
+
+def is_regular(stem: str, sense: Sense) -> bool:
+    """Whether dictionary or grammar make this lemma possible, however seldom it is meant: the form is found by it.
+
+    Trusted are the construct plural of a noun whose plural is commoner (שרי), the dictionary for all but verbs (בתי,
+    תכנית), irregular verbs and infinitives (ילך, לרדת), and one vowel letter more or less after the first letter of a
+    long word that the dictionary lacks (תיפקוד).
+    """
+    evidence = sense.evidence
+    if any(name.startswith("spelling_") for name in evidence):
+        changed = not _FULL_OR_DEFECTIVE.isdisjoint(evidence) and any(name.startswith("itself_") for name in evidence)
+        return changed and max(len(stem), len(sense.lemma)) >= _LONG and not _is_verb(sense.lemma)
+    construct = "ending_construct_plural" in evidence and evidence["base_is_lemma"]
+    if construct and evidence.get("plural_over_construct", 0.0) > 0.0:
+        return True
+    if "base_listed_thin" in evidence or "verb_irregular" in evidence:
+        return True
+    if "verb_infinitive" in evidence and stem.endswith("ת"):
+        return lexicon.is_lemma(sense.lemma)
+    if "verb_listed_yes" in evidence:
+        return sense.kind == "participle" and stem.endswith("י")
+    if "base_listed_yes" not in evidence:
+        return False
+    respelled = len(stem) >= _LONG and any(variant == sense.lemma for variant, _ in variants(stem))
+    return respelled or not _is_verb(sense.lemma)
+
+
+def _is_verb(lemma: str) -> bool:
+    return any(form.lemma == lemma and form.slot == "past" for form in lexicon.tables().verbs.analyse(lemma))
+
+
+_LONG: Final = 5
+_FULL_OR_DEFECTIVE: Final = frozenset(
+    f"spelling_{change}_{vowel}_first_one" for change in ("more", "less") for vowel in "וי"
+)
 
 
 def parted(key: str) -> list[Split]:

@@ -85,10 +85,10 @@ def frequency(form: str) -> float:
 
 @cache
 def tables() -> _Tables:
-    """Everything known: read from what an earlier process built of the same packages, else built and left for others."""
+    """Everything known: as an earlier process built it of the same packages, else built and left for others."""
     place = _place()
     try:
-        lemmas, frequencies, bodies, support = marshal.loads(place.read_bytes())
+        lemmas, frequencies, bodies, support = marshal.loads(place.read_bytes())  # noqa: S302
     except (OSError, ValueError, EOFError, TypeError):
         lemmas, frequencies, bodies, support = _built()
         _leave(place, marshal.dumps((lemmas, frequencies, bodies, support)))
@@ -138,7 +138,7 @@ def lemma_key(base: str) -> str:
 
 def _lemma_key(base: str, lemmas: Set[str], frequencies: Mapping[str, float]) -> str:
     plain = thin(base)
-    if plain == base or base.endswith(_DOUBLED_ENDINGS) or plain not in lemmas:
+    if plain == base or base.startswith("וו") or base.endswith(_DOUBLED_ENDINGS) or plain not in lemmas:
         return plain
     return plain if frequencies.get(plain, 0.0) < frequencies.get(base, 0.0) / 2 else base
 

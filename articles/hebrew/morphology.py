@@ -18,6 +18,7 @@ from articles.hebrew.prefixes import is_stack, splits
 from articles.hebrew.weights import WEIGHTS
 
 LIKELY: Final = 0.25  # the least weight of a split for its stem to be found under
+_MAIN: Final = 0.5  # the least weight of a split whose regular lemmas are kept
 _POSSIBLE: Final = 0.02  # readings below are forgotten
 _CONCEIVABLE: Final = 0.002  # the least weight of a split for its stem to be found inside a phrase
 _SHORTEST_NAME: Final = 4
@@ -33,7 +34,8 @@ _RATES: Final = {"ה": 0.3, "ב": 0.15, "ל": 0.12, "ו": 0.08, "ש": 0.05, "מ"
 class Reading:
     """One analysis of a word, all folded: `prefix` + `stem`, a form of `lemma`, with its probability.
 
-    `sure` says that the split is likely enough for the word to be found, and taken, as its stem.
+    `sure` says that the split is likely enough for the word to be found, and taken, as its stem;
+    `regular` that the lemma follows from the grammar, so that the word is found by it though seldom meant.
     """
 
     prefix: str
@@ -41,6 +43,7 @@ class Reading:
     lemma: str
     sure: bool
     weight: float = 1.0
+    regular: bool = False
 
 
 def analyse(key: str) -> tuple[Reading, ...]:
@@ -51,14 +54,26 @@ def analyse(key: str) -> tuple[Reading, ...]:
     if len(found) == 1:
         return (Reading("", key, found[0][2], True),)
     by_split: dict[str, float] = {}
-    for prefix, _, _, weight in found:
+    for prefix, _, _, _, weight in found:
         by_split[prefix] = by_split.get(prefix, 0.0) + weight
     kept = [
-        Reading(prefix, stem, lemma, not prefix or by_split[prefix] >= LIKELY, weight)
-        for prefix, stem, lemma, weight in found
-        if weight >= _POSSIBLE or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
+        Reading(
+            prefix, stem, lemma, not prefix or by_split[prefix] >= LIKELY, weight, regular and by_split[prefix] >= _MAIN
+        )
+        for prefix, stem, lemma, regular, weight in found
+        if (regular and by_split[prefix] >= _MAIN)
+        or weight >= _POSSIBLE or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
     ]
+    kept += _with_article(key)
+    if all(reading.prefix for reading in kept):  # the word as it stands is always one
+        kept.append(Reading("", key, lexicon.lemma_key(key), True, 0.0))
     return _best_first([*kept, *_acronyms(kept), *_namelike(key, {reading.stem for reading in kept if reading.sure})])
+
+
+def _with_article(key: str) -> Iterator[Reading]:
+    """What the dictionary lists article and all (הבית, under בית) is found as the bare word too."""
+    shared = set(lexicon.lemmas(key)) & set(lexicon.lemmas(key[1:])) if key[0] == "ה" else ()
+    yield from (Reading("ה", key[1:], lemma, True, 0.0, True) for lemma in sorted(shared))
 
 
 def _namelike(key: str, known: set[str]) -> Iterator[Reading]:
@@ -80,32 +95,38 @@ def _best_first(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     return tuple(sorted(dict.fromkeys(readings), key=lambda reading: -reading.weight))
 
 
-def _weighed(key: str) -> list[tuple[str, str, str, float]]:
-    """Every (prefix, stem, lemma) of a word with its probability."""
+def _weighed(key: str) -> list[tuple[str, str, str, bool, float]]:
+    """Every (prefix, stem, lemma) of a word, whether it is regular, and its probability."""
     scored = []
     supported = [(split, _score(split.evidence)) for split in candidates.parted(key)]
     hopeless = max(support for _, support in supported) - _HOPELESS
     for split, support in supported:
         if support < hopeless and split.prefix:
             continue
-        for lemma, kind, score in _senses(split.stem):
+        for lemma, kind, regular, score in _senses(split.stem):
             agreement = WEIGHTS.get(candidates.agreement(split.prefix, kind), 0.0)
-            scored.append((split, lemma, support + score + agreement))
-    best = max(score for _, _, score in scored)
+            scored.append((split, lemma, regular, support + score + agreement))
+    best = max(score for *_, score in scored)
     total = 0.0
     merged: dict[tuple[str, str, str], float] = {}
-    for split, lemma, score in scored:
+    allowed = set()
+    for split, lemma, regular, score in scored:
         share = exp(score - best)
         total += share
         name = (split.prefix, split.stem, lemma)
         merged[name] = merged.get(name, 0.0) + share
-    return [(*name, share / total) for name, share in merged.items()]
+        if regular:
+            allowed.add(name)
+    return [(*name, name in allowed, share / total) for name, share in merged.items()]
 
 
 @lru_cache(maxsize=_CACHED)
-def _senses(stem: str) -> tuple[tuple[str, str, float], ...]:
-    """The lemmas of a stem, each with its kind and what speaks for it."""
-    return tuple((sense.lemma, sense.kind, _score(sense.evidence)) for sense in candidates.senses(stem))
+def _senses(stem: str) -> tuple[tuple[str, str, bool, float], ...]:
+    """The lemmas of a stem, each with its kind, whether it is regular, and what speaks for it."""
+    return tuple(
+        (sense.lemma, sense.kind, candidates.is_regular(stem, sense), _score(sense.evidence))
+        for sense in candidates.senses(stem)
+    )
 
 
 def _score(evidence: candidates.Evidence) -> float:
@@ -126,7 +147,7 @@ def analyse_acronym(key: str) -> tuple[Reading, ...]:
 
 
 def _acronym_reading(prefix: str, stem: str, share: float) -> Reading:
-    return Reading(prefix, acronyms.name(stem), acronyms.base(stem), share >= _RARELY, max(share, _RARELY))
+    return Reading(prefix, acronyms.name(stem), acronyms.base(stem), True, max(share, _RARELY))
 
 
 def _rate(stack: str) -> float:

@@ -58,7 +58,8 @@ _FORMS, _KINDS_SEEN, _ROUNDS, _LEAST, _LEAST_LISTED = 4, 3, 4, 3.0, 0.5
 # The few verbs whose roots change from form to form.
 _IRREGULAR: Final[dict[str, tuple[Body, ...]]] = {
     "הלכ": (("לכ", _FUTURE), ("לכ", _OPEN), ("לכת", _INFINITIVE), ("לכ", _IMPERATIVE), ("לכ", _ORDER)),
-    "לקח": (("קח", _FUTURE), ("יקח", _FUTURE), ("קח", _OPEN), ("יקח", _OPEN), ("קחת", _INFINITIVE), ("קח", _IMPERATIVE)),
+    "לקח": (("קח", _FUTURE), ("יקח", _FUTURE), ("קח", _OPEN), ("יקח", _OPEN), ("קחת", _INFINITIVE),
+            ("קח", _IMPERATIVE)),
     "נתנ": (("תנ", _FUTURE), ("יתנ", _FUTURE), ("תנ", _OPEN), ("יתנ", _OPEN), ("תת", _INFINITIVE), ("נת", _PERSON),
             ("תנ", _IMPERATIVE), ("תנ", _ORDER)),
     "אמר": (("ומר", _INFINITIVE), ("ומר", _FUTURE)),
@@ -88,7 +89,7 @@ def _strong(past: str, future: str, person: str | None = None, participle: bool 
 
 
 def _paal(lemma: str) -> Iterator[Body]:
-    a, b, c = lemma
+    a, b, c = tuple(lemma)
     if c == "ה":
         yield from _weak(a + b, a + b, participle=False)
         yield from ((f"{a}ו{b}", _PRESENT), (f"{a}{b}וי", _PASSIVE), (a + b + "ה", _IMPERATIVE), (a + b, _ORDER))
@@ -106,7 +107,7 @@ def _paal(lemma: str) -> Iterator[Body]:
 
 
 def _hollow(lemma: str) -> Iterator[Body]:
-    a, c = lemma
+    a, c = tuple(lemma)
     yield from ((lemma, _PAST), (lemma, _PERSON), (lemma, _PRESENT))
     for middle in "וי":
         whole = f"{a}{middle}{c}"
@@ -207,7 +208,8 @@ def lemmas_of_infinitive(form: str) -> Iterator[str]:
             if rest.endswith("ות"):
                 yield from (rest[:-2] + "ה", f"נ{rest[1:-2].removeprefix('י')}ה")
         else:
-            yield from (rest, f"{rest[0]}י{rest[1:]}", rest[:-2] + rest[-1], "נ" + rest.replace("ו", "").removeprefix("י"))
+            yield from (rest, f"{rest[0]}י{rest[1:]}", rest[:-2] + rest[-1])
+            yield "נ" + rest.replace("ו", "").removeprefix("י")
             if rest.endswith("ות"):
                 yield from (rest[:-2] + "ה", f"{rest[0]}י{rest[1:-2]}ה")
             if rest.endswith("ת"):

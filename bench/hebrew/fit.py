@@ -12,7 +12,6 @@ Halves are drawn by a hash of each query's class and relevant documents, so all 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections import defaultdict
@@ -25,15 +24,17 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
 
-from articles.hebrew import candidates
-from articles.hebrew.analyzer import key_of
-from articles.hebrew.letters import all_hebrew
-from articles.hebrew.normalise import clean
-from articles.hebrew.tokens import tokenize
+from halves import half  # noqa: E402
 
-PENALTY = 0.1
+from articles.hebrew import candidates  # noqa: E402
+from articles.hebrew.analyzer import key_of  # noqa: E402
+from articles.hebrew.letters import all_hebrew  # noqa: E402
+from articles.hebrew.normalise import clean  # noqa: E402
+from articles.hebrew.tokens import tokenize  # noqa: E402
+
+PENALTY = 0.3
 FLOOR, CEILING = 0.0005, 0.98  # no meeting is ever certain
 ROUNDS = (170, 140, 120, 110, 100, 80, 60)
 
@@ -70,12 +71,6 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON lines file."""
     with path.open(encoding="utf8") as handle:
         yield from map(json.loads, handle)
-
-
-def half(query: dict[str, Any]) -> str:
-    """Which half a query falls into; all queries of one lemma fall into the same."""
-    name = query["class"][:4] + "|" + " ".join(map(str, query["relevant"]))
-    return "A" if int(hashlib.md5(name.encode()).hexdigest(), 16) % 2 == 0 else "B"
 
 
 def postings(folder: Path) -> dict[str, set[str]]:
@@ -178,8 +173,8 @@ def fit(found: Candidates, judged: Judged, keep: int) -> dict[str, float]:
         kept[order[most:]] = 0.0
 
         def masked(given: Any) -> tuple[float, Any]:
-            value, gradient = loss(given * kept)  # noqa: B023
-            return value, gradient * kept  # noqa: B023
+            value, gradient = loss(given * kept)
+            return value, gradient * kept
 
         weights = minimize(masked, weights * kept, jac=True, method="L-BFGS-B", options={"maxiter": 200}).x * kept
     return {name: round(float(w), 2) for name, w in zip(found.names, weights, strict=True) if round(float(w), 2)}
@@ -189,7 +184,8 @@ def written(weights: dict[str, float], note: str) -> str:
     """The module that holds the weights."""
     rows = "\n".join(f'    "{name}": {weight},' for name, weight in sorted(weights.items()))
     return (
-        f'"""How much each kind of evidence in `candidates.py` counts. Written by bench/hebrew/fit.py: {note}."""\n\n'
+        '"""How much each kind of evidence in `candidates.py` counts.\n\n'
+        f'Written by bench/hebrew/fit.py: {note}.\n"""\n\n'
         f"from typing import Final\n\nWEIGHTS: Final[dict[str, float]] = {{\n{rows}\n}}\n"
     )
 
@@ -199,7 +195,7 @@ def main() -> int:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("folder", type=Path)
     cli.add_argument("--half", default="AB")
-    cli.add_argument("--keep", type=int, default=110)
+    cli.add_argument("--keep", type=int, default=120)
     cli.add_argument("--out", type=Path, default=Path(candidates.__file__).with_name("weights.py"))
     args = cli.parse_args()
     stands = postings(args.folder)

@@ -10,7 +10,7 @@ from articles.hebrew.tokens import tokenize
 
 def rows(word: str) -> list[str]:
     """One tab-separated line a reading, then one with everything stored for the word."""
-    lines = [f"{word}\t{r.prefix or '-'}\t{r.stem}\t{r.lemma}\t{'yes' if r.sure else ''}" for r in readings(word)]
+    lines = [f"{word}\t{r.prefix or '-'}\t{r.stem}\t{r.lemma}\t{r.weight:.2f}" for r in readings(word)]
     return [*lines, f"\tstored: {' '.join(sorted(index_lexemes(word)))}"]
 
 
@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     if not words:
         print(__doc__)
         return 2
-    print("word\tprefix\tstem\tlemma\tsure")
+    print("word\tprefix\tstem\tlemma\tprobability")
     for word in words:
         print("\n".join(rows(word)))
     return 0

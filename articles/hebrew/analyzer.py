@@ -1,12 +1,15 @@
 """The one analyzer behind the index, the query, the highlighter and the entity matcher.
 
-A word is stored at its position as lexemes of three kinds, told apart by their first character:
+A word is stored at its position as lexemes of five kinds, told apart by their first character:
 
     =X   the folded form as it stands                        mode exact
     +X   the form, and what is left of it without prefixes   mode prefix
-    X    the lemmas of all its readings                      mode flexible
+    -X   what an unlikely split leaves of it                 mode prefix, inside phrases
+    X    a lemma that it surely has                          mode flexible
+    ~X   a lemma that it may have                            mode flexible
 
-A query word W meets a word T of a text when one of query_lexemes(W, mode) is in index_lexemes(T).
+A query word W meets a word T of a text when one of query_lexemes(W, mode) is in index_lexemes(T): sure meets sure and
+possible, possible meets only sure, so that two guesses never make a meeting.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final, Literal
 
-from articles.hebrew import acronyms, lexicon, morphology
+from articles.hebrew import acronyms, lexicon, morphology, spelling
 from articles.hebrew.letters import GERESH
 from articles.hebrew.morphology import Reading
 from articles.hebrew.normalise import fold
@@ -27,9 +30,12 @@ __all__ = [
     "VERSION", "Meeting", "Mode", "Reading", "explain", "index_lexemes", "query_lexemes", "readings", "stem_offsets",
 ]  # fmt: skip
 
-VERSION: Final = 1
+VERSION: Final = 2
 LONGEST: Final = 200  # characters of a word that are looked at; PostgreSQL takes lexemes up to 2 KB
 _CACHED: Final = 50_000
+SURE: Final = 0.5  # the least probability of a lemma to be stored as sure
+ASKED: Final = 0.3  # and to be asked for as such
+POSSIBLE: Final = 0.2  # the least of one to be stored, or asked for, at all
 _NOTHING: Final = "_"  # the key of what is no word; no word folds to it
 
 Rule = Literal["exact", "prefix", "inflection", "spelling", "acronym"]
@@ -72,7 +78,8 @@ def _analyse(word: str) -> Iterable[Reading]:
     """What the marks inside a word say of it comes first; then what the tables say of its letters."""
     if set_off := hyphenated(word):
         prefix, rest = set_off
-        return [Reading(prefix, r.stem, r.lemma, r.sure) for r in readings(rest) if not r.prefix]
+        whole = Reading(prefix, key_of(rest), key_of(rest), True)
+        return [replace(r, prefix=prefix) for r in readings(rest) if not r.prefix] or [whole]
     if with_gershayim := acronyms.dotted(word):
         return morphology.analyse_acronym(with_gershayim)
     if quoted := acronyms.quoted(word):
@@ -86,21 +93,44 @@ def index_lexemes(word: str) -> frozenset[str]:
     """Everything stored for a word at its position."""
     found = readings(word)
     key = key_of(word)
-    stems = {f"+{reading.stem}" for reading in found}
-    return frozenset({f"={key}", f"+{key}"} | stems | {reading.lemma for reading in found})
+    stored = {f"={key}", f"+{key}"} | {f"{'+' if reading.sure else '-'}{reading.stem}" for reading in found}
+    regular = {reading.lemma for reading in found if reading.regular}
+    for number, (lemma, weight) in enumerate(_lemmas(found)):
+        if weight >= SURE:
+            stored.add(lemma)
+        elif weight >= POSSIBLE or number == 0 or lemma in regular:
+            stored.add(f"~{lemma}")
+    return frozenset(stored)
 
 
 @lru_cache(maxsize=_CACHED // 10)
-def query_lexemes(word: str, mode: Mode) -> tuple[str, ...]:
-    """The lexemes any of which makes a meeting with `word`, best first."""
+def query_lexemes(word: str, mode: Mode, in_phrase: bool = False) -> tuple[str, ...]:
+    """The lexemes any of which makes a meeting with `word`, best first.
+
+    Inside a phrase the neighbours vouch for a word, so its unlikely readings are asked for too; and what has a prefix
+    itself (בסוריה) is hardly mistaken for something else behind another one (ובסוריה).
+    """
     key = key_of(word)
     if mode is Mode.EXACT:
         return (f"={key}",)
+    found = readings(word)
+    asked = [f"+{key}", f"-{key}"] if in_phrase or found[0].prefix else [f"+{key}"]
     if mode is Mode.PREFIX:
-        return (f"+{key}",)
-    alone = lexicon.is_known(key)
-    lemmas = [r.lemma for r in readings(word) if r.sure and not (r.prefix and alone)]
-    return tuple(dict.fromkeys([f"+{key}", *lemmas]))
+        return tuple(asked)
+    for number, (lemma, weight) in enumerate(_lemmas(found)):
+        if weight >= ASKED or number == 0 or in_phrase:
+            asked += [lemma, f"~{lemma}"]
+        elif weight >= POSSIBLE:
+            asked.append(lemma)
+    return tuple(asked)
+
+
+def _lemmas(found: Iterable[Reading]) -> list[tuple[str, float]]:
+    """The lemmas of a word with their probabilities, best first."""
+    weights: dict[str, float] = {}
+    for reading in found:
+        weights[reading.lemma] = weights.get(reading.lemma, 0.0) + reading.weight
+    return sorted(weights.items(), key=lambda pair: -pair[1])
 
 
 def stem_offsets(word: str, stem: str) -> tuple[int, int] | None:
@@ -120,13 +150,13 @@ def explain(query_word: str, found_word: str) -> Meeting | None:
     query, found = key_of(query_word), key_of(found_word)
     if query == found:
         return Meeting(_same_form(query_word, found_word), "", query)
+    common = index_lexemes(found_word).intersection(query_lexemes(query_word, Mode.FLEXIBLE))
     for reading in readings(found_word):
-        if reading.stem == query:
+        if reading.stem == query and not common.isdisjoint((f"+{query}", f"-{query}")):
             return Meeting("prefix", reading.prefix, reading.lemma)
-    wanted = query_lexemes(query_word, Mode.FLEXIBLE)
     for reading in readings(found_word):
-        if reading.lemma in wanted:
-            return Meeting(_wider_rule(query_word, found_word, query), reading.prefix, reading.lemma)
+        if not common.isdisjoint((reading.lemma, f"~{reading.lemma}")):
+            return Meeting(_wider_rule(query_word, found_word, reading), reading.prefix, reading.lemma)
     return None
 
 
@@ -134,8 +164,9 @@ def _same_form(query_word: str, found_word: str) -> Rule:
     return "exact" if bool(acronyms.dotted(query_word)) == bool(acronyms.dotted(found_word)) else "acronym"
 
 
-def _wider_rule(query_word: str, found_word: str, query: str) -> Rule:
+def _wider_rule(query_word: str, found_word: str, found: Reading) -> Rule:
     if acronyms.dotted(query_word) or acronyms.dotted(found_word):
         return "acronym"
-    found = {reading.stem.rstrip(GERESH) for reading in readings(found_word)}
-    return "spelling" if query.rstrip(GERESH) in found else "inflection"
+    asked = {reading.stem.rstrip(GERESH) for reading in readings(query_word) if reading.lemma == found.lemma}
+    same = any(spelling.same_word(stem, found.stem.rstrip(GERESH), found.lemma) for stem in asked)
+    return "spelling" if same else "inflection"

@@ -1,8 +1,7 @@
-"""What a form that the dictionary lacks may be an inflection of, judged by its ending alone.
+"""The endings of nouns and adjectives: what a form may be an inflection of, and by which rule.
 
-A guess counts only when the dictionary has it as a lemma, so nothing is invented. Plurals are safe enough to be
-searched for; possessive, construct and feminine endings often close a name (שלומית, גבי), so what they suggest is
-stored with a text's word but not asked for with a query's.
+A base is only proposed here; whether it is likely is for the frequencies to say (`candidates.py`).
+All strings are folded.
 """
 
 from __future__ import annotations
@@ -10,40 +9,47 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from articles.hebrew import lexicon
-
-# ending -> what the base form has in its place; folded letters (מ for ם).
-_PLURAL: Final[dict[str, tuple[str, ...]]] = {
-    "יימ": ("", "י", "יה"),
-    "יות": ("ית", "י", "יה"),
-    "ויות": ("ות",),
-    "ימ": ("", "ה", "ת"),
-    "ות": ("", "ה", "ת"),
-    "ותי": ("", "ה", "ת"),
-    "אות": ("ה",),
-}
-_POSSESSIVE: Final[dict[str, tuple[str, ...]]] = {
-    "יו": ("",), "יה": ("",), "יהמ": ("",), "יהנ": ("",), "ינו": ("",), "יכמ": ("",), "ייכ": ("",),
-    "ותיו": ("", "ה", "ת"), "ותיה": ("", "ה", "ת"), "ותיהמ": ("", "ה", "ת"), "ותיהנ": ("", "ה", "ת"),
-    "ותינו": ("", "ה", "ת"), "ויותיו": ("ות",), "ויותיה": ("ות",), "ויותיהמ": ("ות",),
-    "תו": ("ה", "ת"), "תה": ("ה", "ת"), "תמ": ("ה", "ת"), "תנ": ("ה", "ת"), "תנו": ("ה", "ת"), "תי": ("ה", "ת"),
-    "תכמ": ("ה", "ת"),
-    "נו": ("",), "ו": ("", "ה"), "ה": ("",), "מ": ("",), "נ": ("",), "כמ": ("",), "כ": ("",),
+# rule -> ending -> what the base has in its place; מ stands for ם.
+RULES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "plural": {
+        "ימ": ("",), "ות": ("ה", ""), "יות": ("ית", "יה", "ייה", "י"), "ויות": ("ות",), "אות": ("ה", "א"),
+    },
+    "plural_h": {"ימ": ("ה", "י")},
+    "plural_y": {"יימ": ("י", "יי"), "ייות": ("ייה", "יה")},
+    "plural_t": {"ות": ("ת", "ית"), "ימ": ("ת",)},
+    "dual": {"יימ": ("", "ה", "ת"), "תיימ": ("ה", "ת")},
+    "feminine": {"ה": ("",), "ית": ("י", ""), "ת": ("",), "יה": ("י",), "נית": ("נ",)},
+    "construct": {"ת": ("ה",)},
+    "construct_plural": {
+        "י": ("", "ה", "ת"), "יי": ("י",), "ותי": ("ה", "ת", ""), "ויותי": ("ות",), "יותי": ("ית", "יה"),
+    },
+    "own_singular": {
+        "ו": ("", "ה"), "ה": ("",), "מ": ("",), "נ": ("",), "נו": ("",), "כמ": ("",), "כ": ("",), "הו": ("ה",),
+        "יהו": ("ה",),
+    },
+    "own_feminine": {
+        "תו": ("ה", "ת"), "תה": ("ה", "ת"), "תמ": ("ה", "ת"), "תנ": ("ה", "ת"), "תנו": ("ה", "ת"), "תי": ("ה", "ת"),
+        "תכמ": ("ה", "ת"), "תכ": ("ה", "ת"),
+    },
+    "own_plural": {
+        ending: ("", "ה", "י", "ת") for ending in ("יו", "יה", "יהמ", "יהנ", "ינו", "יכמ", "ייכ", "יכ")
+    },
+    "own_plural_f": {
+        f"ותי{ending}": ("ה", "ת", "ית", "") for ending in ("ו", "ה", "המ", "הנ", "נו", "כמ", "כ")
+    } | {f"ויותי{ending}": ("ות",) for ending in ("ו", "ה", "המ", "הנ")},
 }  # fmt: skip
-_CONSTRUCT_OR_FEMININE: Final[dict[str, tuple[str, ...]]] = {
-    "י": ("", "ה"), "ת": ("ה", ""), "ית": ("י", ""), "ה": ("",), "יי": ("", "י"),
-}  # fmt: skip
 
+BOUND: Final = frozenset(rule for rule in RULES if rule.startswith(("construct", "own")))
 _SHORTEST: Final = 2
 
+_BY_ENDING: Final[dict[str, list[tuple[str, tuple[str, ...]]]]] = {}
+for _rule, _table in RULES.items():
+    for _ending, _bases in _table.items():
+        _BY_ENDING.setdefault(_ending, []).append((_rule, _bases))
 
-def bases(stem: str) -> Iterator[tuple[str, bool]]:
-    """Dictionary lemmas that an unknown folded stem may inflect, each with whether a query may ask for it."""
-    for table in (_PLURAL, _POSSESSIVE, _CONSTRUCT_OR_FEMININE):
-        yield from ((base, table is _PLURAL) for base in _guesses(stem, table) if lexicon.is_lemma(base))
 
-
-def _guesses(stem: str, table: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    for ending, replacements in table.items():
-        if stem.endswith(ending) and len(stem) - len(ending) >= _SHORTEST:
-            yield from (stem.removesuffix(ending) + replacement for replacement in replacements)
+def bases(form: str) -> Iterator[tuple[str, str]]:
+    """What the form may inflect, each with the rule."""
+    for length in range(1, min(6, len(form) - _SHORTEST + 1)):
+        for rule, replacements in _BY_ENDING.get(form[-length:], ()):
+            yield from ((form[:-length] + replacement, rule) for replacement in replacements)

@@ -1,4 +1,4 @@
-"""What is known of Hebrew words: lemmas from simplemma, how common a form is from wordfreq.
+"""What is known of Hebrew words: lemmas from simplemma, how common a form is from wordfreq, which lemmas are verbs.
 
 Both are packages installed at set-up; nothing of theirs is copied. The tables are built at first use, once a
 process (call `load()` before gunicorn forks to share them), and are keyed by folded forms.
@@ -6,44 +6,61 @@ process (call `load()` before gunicorn forks to share them), and are keyed by fo
 
 from __future__ import annotations
 
+import hashlib
+import marshal
+import os
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Final
 
-from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-from wordfreq import get_frequency_list
-
+from articles.hebrew import letters, normalise, verbs
 from articles.hebrew.letters import GERSHAYIM, LETTERS
 from articles.hebrew.normalise import fold, fold_finals
+from articles.hebrew.verbs import Bodies, Conjugator, Support, thin
+
+Lemmas = dict[str, tuple[str, ...]]
 
 UNSEEN: Final = 3e-9  # the frequency given to a form that wordfreq, which stops at 1e-8, does not list
 
+_DOUBLED_ENDINGS: Final = ("ייה", "יית", "ייות")
 _BARE: Final = re.compile(f"^[{LETTERS}]+$", re.MULTILINE)
 _MARKED: Final = re.compile(f"^[{LETTERS}]+[^{LETTERS}\n].*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    lemmas: dict[str, str | tuple[str, ...]]  # a form's lemma, or all of them where several spellings fold to it
+    lemmas: Lemmas  # the lemmas of a form and, where it is none itself, of a thin form
+    bases: frozenset[str]  # all lemmas of the above
     frequencies: dict[str, float]
+    verbs: Conjugator
 
 
 def load() -> None:
     """Read the dictionaries now rather than at the first word."""
-    _tables()
+    tables()
+
+
+def lemmas(form: str) -> tuple[str, ...]:
+    """The dictionary's lemmas of a folded form; empty when it does not know the form."""
+    table = tables().lemmas
+    return table.get(form) or table.get(thin(form), ())
+
+
+def is_listed(form: str) -> bool:
+    """Whether the dictionary has this folded form in just this spelling."""
+    return form in tables().lemmas
 
 
 def is_known(form: str) -> bool:
     """Whether the dictionary has this folded form, bare of prefixes."""
-    return form in _tables().lemmas
-
-
-def lemmas(form: str) -> tuple[str, ...]:
-    """The dictionary's lemmas of a folded form, folded; empty when it does not know the form."""
-    found = _tables().lemmas.get(form, ())
-    return (found,) if isinstance(found, str) else found
+    return bool(lemmas(form))
 
 
 def lemma(form: str) -> str:
@@ -52,39 +69,100 @@ def lemma(form: str) -> str:
 
 
 def is_lemma(form: str) -> bool:
-    """Whether the dictionary has this folded form as a lemma of its own."""
-    return form in lemmas(form)
+    """Whether the dictionary has this thin form as a lemma."""
+    return form in tables().bases
 
 
 def is_seen(form: str) -> bool:
     """Whether this folded form, prefixes and all, is among the half million that wordfreq has counted."""
-    return form in _tables().frequencies
+    return form in tables().frequencies
 
 
 def frequency(form: str) -> float:
     """The share of running Hebrew text that this folded form makes up; `UNSEEN` when it was never counted."""
-    return _tables().frequencies.get(form, UNSEEN)
+    return tables().frequencies.get(form, UNSEEN)
 
 
 @cache
-def _tables() -> _Tables:
-    return _Tables(_read_lemmas(), dict(_read_frequencies()))
+def tables() -> _Tables:
+    """Everything known: as an earlier process built it of the same packages, else built and left for others."""
+    place = _place()
+    try:
+        lemmas, frequencies, bodies, support = marshal.loads(place.read_bytes())  # noqa: S302
+    except (OSError, ValueError, EOFError, TypeError):
+        lemmas, frequencies, bodies, support = _built()
+        _leave(place, marshal.dumps((lemmas, frequencies, bodies, support)))
+    bases = frozenset(base for found in lemmas.values() for base in found)
+    return _Tables(lemmas, bases, frequencies, Conjugator(bodies, support))
 
 
-def _read_lemmas() -> dict[str, str | tuple[str, ...]]:
-    table: dict[str, str | tuple[str, ...]] = {}
-    shared: dict[str, str] = {}  # one string object a lemma, however many forms it has
-    for form, base in DefaultDictionaryFactory(cache_max_size=0).get_dictionary("he").items():
-        key, folded = fold(form), shared.setdefault(base, fold(base))
-        known = table.setdefault(key, folded)
-        if folded not in ((known,) if isinstance(known, str) else known):
-            table[key] = (known, folded) if isinstance(known, str) else (*known, folded)
+def _place() -> Path:
+    """Where the tables are kept: beside the archive, under a name that changes with the packages and this code."""
+    home = Path(os.environ.get("ARCHIVE_HOME") or Path(__file__).parents[2] / ".archive")
+    made_of = hashlib.sha256(sys.version.encode())
+    for package in ("simplemma", "wordfreq"):
+        made_of.update(version(package).encode())
+    for source in (__file__, verbs.__file__, normalise.__file__, letters.__file__):
+        made_of.update(Path(source).read_bytes())
+    return home / f"hebrew-{made_of.hexdigest()[:16]}.tables"
+
+
+def _leave(place: Path, content: bytes) -> None:
+    """Write the file whole or not at all; an archive whose folder cannot be written builds its tables each time."""
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=place.parent, delete=False) as made:
+            made.write(content)
+        Path(made.name).replace(place)
+
+
+def _built() -> tuple[Lemmas, dict[str, float], Bodies, Support]:
+    frequencies = dict(_read_frequencies())
+    table = _read_lemmas(frequencies)
+    found = _read_verbs(frozenset(base for bases in table.values() for base in bases), frequencies)
+    return table, frequencies, found.bodies, found.support
+
+
+def _read_verbs(bases: frozenset[str], frequencies: dict[str, float]) -> Conjugator:
+    candidates = set(bases)
+    for form in frequencies:
+        if form[0] in "למ" and 4 <= len(form) <= 9 and GERSHAYIM not in form and "'" not in form:
+            candidates.update(base for base in verbs.lemmas_of_infinitive(thin(form)) if base in frequencies)
+    return verbs.conjugator(frequencies.__contains__, {c for c in candidates if 2 <= len(c) <= 7}, bases.__contains__)
+
+
+def lemma_key(base: str) -> str:
+    """Under what a lemma is stored: thin (קנייה, קניה), unless that is another word (ריימון, רימון)."""
+    return _lemma_key(base, tables().bases, tables().frequencies)
+
+
+def _lemma_key(base: str, lemmas: Set[str], frequencies: Mapping[str, float]) -> str:
+    plain = thin(base)
+    if plain == base or base.startswith("וו") or base.endswith(_DOUBLED_ENDINGS) or plain not in lemmas:
+        return plain
+    return plain if frequencies.get(plain, 0.0) < frequencies.get(base, 0.0) / 2 else base
+
+
+def _read_lemmas(frequencies: Mapping[str, float]) -> Lemmas:
+    """Folded forms with their lemma keys; forms that are only met with fewer ו or י are added under those."""
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory  # likewise
+
+    listed = DefaultDictionaryFactory(cache_max_size=0).get_dictionary("he")
+    pairs = [(fold(form), fold(base)) for form, base in listed.items()]
+    whole = {base for _, base in pairs}
+    table: Lemmas = {}
+    for form, base in pairs:
+        table[form] = tuple(dict.fromkeys((*table.get(form, ()), _lemma_key(base, whole, frequencies))))
+    for form, keys in list(table.items()):
+        table.setdefault(thin(form), keys)
     table.pop("", None)
     return table
 
 
 def _read_frequencies() -> Iterator[tuple[str, float]]:
     """Folded forms with their frequency, rarest first, so that of two spellings the commoner one stays."""
+    from wordfreq import get_frequency_list  # here, so that only building the tables reads it
+
     bins = get_frequency_list("he")
     get_frequency_list.cache_clear()  # wordfreq would keep its own copy for good
     for centibels in range(len(bins) - 1, -1, -1):

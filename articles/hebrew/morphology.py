@@ -1,48 +1,137 @@
-"""The analyses of one folded word: which letters in front are prefixes, and what the rest is a form of.
+"""The readings of one folded word, weighed: which letters in front are prefixes, and what the rest is a form of.
 
-A split is weighed by what it predicts. If שרד followed the habits of other words, משרד would be seen about
-rate(מ) x frequency(שרד) times; it is seen a thousand times as often, so משרד is a word of its own.
+`candidates.py` lists what a word might be and what speaks for it, `weights.py` how much that counts; here it is added
+up and made into probabilities that sum to one over a word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import exp
 from typing import Final
 
-from articles.hebrew import acronyms, endings, lexicon
+from articles.hebrew import acronyms, candidates, lexicon
 from articles.hebrew.letters import all_hebrew, is_hebrew
 from articles.hebrew.prefixes import is_stack, splits
+from articles.hebrew.weights import WEIGHTS
 
-# How often a word that stands alone once stands with each prefix; stacks multiply.
-# Rounded from wordfreq's own counts, between the mean and the upper tenth of unambiguous dictionary stems.
+LIKELY: Final = 0.25  # the least weight of a split for its stem to be found under
+_MAIN: Final = 0.5  # the least weight of a split whose regular lemmas are kept
+_POSSIBLE: Final = 0.02  # readings below are forgotten
+_CONCEIVABLE: Final = 0.002  # the least weight of a split for its stem to be found inside a phrase
+_SHORTEST_NAME: Final = 4
+_HOPELESS: Final = 6.0  # how far a split may fall behind the best before it is not looked into
+_RARELY: Final = 0.2  # what a split that no table can judge weighs
+_SHORTEST_GUESS: Final = 3
+_CACHED: Final = 20_000
+# How often a word that stands alone once stands with each prefix, for acronyms; stacks multiply.
 _RATES: Final = {"ה": 0.3, "ב": 0.15, "ל": 0.12, "ו": 0.08, "ש": 0.05, "מ": 0.04, "כ": 0.01}
-_SUBORDINATORS: Final = {"לכש": 0.0002, "כש": 0.004, "מש": 0.001}
-_POSSIBLE: Final = 0.02  # the least share of a word's occurrences that a split must account for to be stored
-_LIKELY: Final = 0.2  # and to be asked for
-_SHORTEST_GUESS: Final = 3  # letters of a stem that no dictionary knows
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One analysis of a word, all folded: `prefix` + `stem`, a form of `lemma`.
+    """One analysis of a word, all folded: `prefix` + `stem`, a form of `lemma`, with its probability.
 
-    `sure` says that it is likely enough to be searched for when the word is a query; the others are only stored.
+    `sure` says that the split is likely enough for the word to be found, and taken, as its stem;
+    `regular` that the lemma follows from the grammar, so that the word is found by it though seldom meant.
     """
 
     prefix: str
     stem: str
     lemma: str
     sure: bool
+    weight: float = 1.0
+    regular: bool = False
 
 
 def analyse(key: str) -> tuple[Reading, ...]:
     """All plausible readings of a folded word, best first; never empty."""
     if not all_hebrew(key):
         return _mixed(key)
-    found = sorted(_weighed(key), key=lambda pair: -pair[1])
-    readings = [reading for split, share in found for reading in _lemmatised(*split, _is_likely(*split, share))]
-    return tuple(dict.fromkeys(readings))
+    found = _weighed(key)
+    if len(found) == 1:
+        return (Reading("", key, found[0][2], True),)
+    by_split: dict[str, float] = {}
+    for prefix, _, _, _, weight in found:
+        by_split[prefix] = by_split.get(prefix, 0.0) + weight
+    kept = [
+        Reading(
+            prefix, stem, lemma, not prefix or by_split[prefix] >= LIKELY, weight, regular and by_split[prefix] >= _MAIN
+        )
+        for prefix, stem, lemma, regular, weight in found
+        if (regular and by_split[prefix] >= _MAIN)
+        or weight >= _POSSIBLE or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
+    ]
+    kept += _with_article(key)
+    if all(reading.prefix for reading in kept):  # the word as it stands is always one
+        kept.append(Reading("", key, lexicon.lemma_key(key), True, 0.0))
+    return _best_first([*kept, *_acronyms(kept), *_namelike(key, {reading.stem for reading in kept if reading.sure})])
+
+
+def _with_article(key: str) -> Iterator[Reading]:
+    """What the dictionary lists article and all (הבית, under בית) is found as the bare word too."""
+    shared = set(lexicon.lemmas(key)) & set(lexicon.lemmas(key[1:])) if key[0] == "ה" else ()
+    yield from (Reading("ה", key[1:], lemma, True, 0.0, True) for lemma in sorted(shared))
+
+
+def _namelike(key: str, known: set[str]) -> Iterator[Reading]:
+    """A word that nobody knows may be a name behind any legal stack: it is found as each, and asked for as none."""
+    if not lexicon.is_seen(key) and not lexicon.is_known(key):
+        for prefix, stem in splits(key, _SHORTEST_NAME):
+            if stem not in known:
+                yield Reading(prefix, stem, stem, True, 0.0)
+
+
+def _acronyms(kept: list[Reading]) -> Iterator[Reading]:
+    """ארהב written without gershayim is read as the acronym too, where that is commoner."""
+    for reading in kept:
+        if acronym := acronyms.spelled_bare(reading.stem):
+            yield replace(reading, lemma=acronym)
+
+
+def _best_first(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    return tuple(sorted(dict.fromkeys(readings), key=lambda reading: -reading.weight))
+
+
+def _weighed(key: str) -> list[tuple[str, str, str, bool, float]]:
+    """Every (prefix, stem, lemma) of a word, whether it is regular, and its probability."""
+    scored = []
+    supported = [(split, _score(split.evidence)) for split in candidates.parted(key)]
+    hopeless = max(support for _, support in supported) - _HOPELESS
+    for split, support in supported:
+        if support < hopeless and split.prefix:
+            continue
+        for lemma, kind, regular, score in _senses(split.stem):
+            agreement = WEIGHTS.get(candidates.agreement(split.prefix, kind), 0.0)
+            scored.append((split, lemma, regular, support + score + agreement))
+    best = max(score for *_, score in scored)
+    total = 0.0
+    merged: dict[tuple[str, str, str], float] = {}
+    allowed = set()
+    for split, lemma, regular, score in scored:
+        share = exp(score - best)
+        total += share
+        name = (split.prefix, split.stem, lemma)
+        merged[name] = merged.get(name, 0.0) + share
+        if regular:
+            allowed.add(name)
+    return [(*name, name in allowed, share / total) for name, share in merged.items()]
+
+
+@lru_cache(maxsize=_CACHED)
+def _senses(stem: str) -> tuple[tuple[str, str, bool, float], ...]:
+    """The lemmas of a stem, each with its kind, whether it is regular, and what speaks for it."""
+    return tuple(
+        (sense.lemma, sense.kind, candidates.is_regular(stem, sense), _score(sense.evidence))
+        for sense in candidates.senses(stem)
+    )
+
+
+def _score(evidence: candidates.Evidence) -> float:
+    weight = WEIGHTS.get
+    return sum([weight(name, 0.0) * value for name, value in evidence.items()])
 
 
 def analyse_acronym(key: str) -> tuple[Reading, ...]:
@@ -53,14 +142,19 @@ def analyse_acronym(key: str) -> tuple[Reading, ...]:
         share = min(1.0, _rate(prefix) * lexicon.frequency(stem) / seen)
         if share >= _POSSIBLE or prefix == "ה" or not lexicon.is_seen(key):
             explained += share
-            found.append((share, _acronym_reading(prefix, stem, share)))
-    rest = max(_LIKELY, 1.0 - explained)
-    found.append((rest, _acronym_reading("", key, rest)))
-    return tuple(reading for _, reading in sorted(found, key=lambda pair: -pair[0]))
+            found.append(_acronym_reading(prefix, stem, share))
+    return _best_first([_acronym_reading("", key, max(_RARELY, 1.0 - explained)), *found])
 
 
 def _acronym_reading(prefix: str, stem: str, share: float) -> Reading:
-    return Reading(prefix, acronyms.name(stem), acronyms.base(stem), share >= _LIKELY)
+    return Reading(prefix, acronyms.name(stem), acronyms.base(stem), True, max(share, _RARELY))
+
+
+def _rate(stack: str) -> float:
+    rate = 1.0
+    for letter in stack:
+        rate *= _RATES[letter]
+    return rate
 
 
 def _mixed(key: str) -> tuple[Reading, ...]:
@@ -75,57 +169,5 @@ def _mixed(key: str) -> tuple[Reading, ...]:
 def _guessed(key: str) -> Iterator[Reading]:
     """A word with a geresh in it (ג'ון): itself, and bare of each stack, which no table can judge."""
     for prefix, stem in [("", key), *splits(key, _SHORTEST_GUESS)]:
-        yield from _lemmatised(prefix, stem, prefix == "")
-
-
-def _weighed(key: str) -> Iterator[tuple[tuple[str, str], float]]:
-    """Each plausible split of a Hebrew word with the share of the word's occurrences that it explains."""
-    seen = lexicon.frequency(key)
-    whole_known = lexicon.is_known(key)
-    explained = 0.0
-    for prefix, stem in splits(key):
-        share = min(1.0, _rate(prefix) * lexicon.frequency(stem) / seen)
-        if whole_known and _is_entry_of(key, stem):
-            share, whole_known = 1.0, False
-        if _is_plausible(key, stem, share, whole_known):
-            explained += share
-            yield (prefix, stem), share
-    # The word as it stands is always a likely reading: names look like anything.
-    yield ("", key), 1.0 if whole_known else max(_LIKELY, 1.0 - explained)
-
-
-def _is_entry_of(key: str, stem: str) -> bool:
-    """Whether the dictionary lists the whole word as a form of the stem's own lemma: הבית under בית."""
-    return not set(lexicon.lemmas(key)).isdisjoint(lexicon.lemmas(stem))
-
-
-def _is_plausible(key: str, stem: str, share: float, whole_known: bool) -> bool:
-    if whole_known:
-        return share >= _POSSIBLE and lexicon.is_seen(stem)
-    if lexicon.is_known(stem):
-        return share >= _POSSIBLE
-    return len(stem) >= _SHORTEST_GUESS and (share >= _POSSIBLE or not lexicon.is_seen(key))
-
-
-def _is_likely(prefix: str, stem: str, share: float) -> bool:
-    return share >= _LIKELY and (prefix == "" or lexicon.is_seen(stem))
-
-
-def _rate(stack: str) -> float:
-    """How often a stem stands with this stack, as a share of how often it stands alone."""
-    letters = stack.removeprefix("ו")
-    rate = 1.0 if letters == stack else _RATES["ו"]
-    if subordinator := next(filter(letters.startswith, _SUBORDINATORS), ""):
-        rate *= _SUBORDINATORS[subordinator]
-    for letter in letters[len(subordinator) :]:
-        rate *= _RATES[letter]
-    return rate
-
-
-def _lemmatised(prefix: str, stem: str, sure: bool) -> Iterator[Reading]:
-    known = lexicon.lemmas(stem)
-    yield from (Reading(prefix, stem, lemma, sure) for lemma in known or (stem,))
-    if not known:
-        yield from (Reading(prefix, stem, base, sure and safe) for base, safe in endings.bases(stem))
-    if acronym := acronyms.spelled_bare(stem):
-        yield Reading(prefix, stem, acronym, sure)
+        for lemma in lexicon.lemmas(stem) or (stem,):
+            yield Reading(prefix, stem, lemma, True, _RARELY if prefix else 1.0)

@@ -48,10 +48,10 @@ def build(docs: Path) -> tuple[Postings, int]:
     return postings, count
 
 
-def places(postings: Postings, word: str, mode: Mode) -> dict[str, set[int]]:
+def places(postings: Postings, word: str, mode: Mode, in_phrase: bool) -> dict[str, set[int]]:
     """Where a query word meets a word: document -> positions."""
     found: dict[str, set[int]] = defaultdict(set)
-    for lexeme in query_lexemes(word, mode):
+    for lexeme in query_lexemes(word, mode, in_phrase):
         for doc, positions in postings.get(lexeme, {}).items():
             found[doc] |= positions
     return found
@@ -60,9 +60,9 @@ def places(postings: Postings, word: str, mode: Mode) -> dict[str, set[int]]:
 def search(postings: Postings, query: str, mode: Mode) -> set[str]:
     """Documents in which the words of the query stand one after another."""
     words = [token.text for token in tokenize(clean(query))]
-    met = places(postings, words[0], mode)
+    met = places(postings, words[0], mode, len(words) > 1)
     for distance, word in enumerate(words[1:], 1):
-        following = places(postings, word, mode)
+        following = places(postings, word, mode, True)
         met = {
             doc: kept
             for doc, starts in met.items()

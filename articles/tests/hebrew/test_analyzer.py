@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.hebrew import __main__ as table
+from articles.hebrew import lexicon
 from articles.hebrew.analyzer import (
     LONGEST,
     Meeting,
@@ -37,8 +39,9 @@ def test_lexemes_of_a_known_word() -> None:
 
 
 def test_readings_best_first() -> None:
-    best = readings("הממשלה")[0]
-    assert (best.prefix, best.stem, best.lemma) == ("ה", "ממשלה", "ממשלה")
+    best = readings("לממשלה")[0]
+    assert (best.prefix, best.stem, best.lemma) == ("ל", "ממשלה", "ממשלה")
+    assert sum(reading.weight for reading in readings("לממשלה")) <= 1.0
     assert [(r.prefix, r.stem) for r in readings("ב-2019")] == [("ב", "2019")]
     assert all(r.stem != "שרד" for r in readings("משרד"))
 
@@ -141,3 +144,20 @@ def test_command_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     printed = capsys.readouterr().out
     assert "בסוריה\tב\tסוריה\tסוריה" in printed and "=ב2019" in printed
     assert table.main([]) == 2
+
+
+def test_two_guesses_never_meet() -> None:
+    """A lemma that both words only may have makes no meeting; in a phrase it does."""
+    word = "בתים"
+    guesses = {lexeme[1:] for lexeme in index_lexemes(word) if lexeme[0] == "~"}
+    asked = set(query_lexemes(word, Mode.FLEXIBLE))
+    assert guesses and any(f"~{lemma}" not in asked or lemma in asked for lemma in guesses)
+    assert asked <= set(query_lexemes(word, Mode.FLEXIBLE, in_phrase=True))
+
+
+def test_tables_are_kept_and_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is built where nothing was kept equals what is read back."""
+    monkeypatch.setenv("ARCHIVE_HOME", str(tmp_path))
+    built, kept = lexicon.tables.__wrapped__(), lexicon.tables.__wrapped__()
+    assert len(list(tmp_path.glob("hebrew-*.tables"))) == 1
+    assert built.lemmas == kept.lemmas and built.verbs.bodies == kept.verbs.bodies

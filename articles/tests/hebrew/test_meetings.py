@@ -1,4 +1,7 @@
-"""The table of meetings: index this, search that, in this width they must (not) meet."""
+"""The table of meetings: index this, search that, in this width they must (not) meet.
+
+`missed` are meetings that a reader would expect and the analyzer does not make: whoever mends one turns it into `meet`.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +25,15 @@ WIDER = {"exact": ("exact", "prefix", "flexible"), "prefix": ("prefix", "flexibl
 def meets(text: str, query: str, mode: Mode) -> bool:
     """Whether the words of the query meet consecutive words of the text."""
     stored = [index_lexemes(token.text) for token in tokenize(clean(text))]
-    asked = [set(query_lexemes(token.text, mode)) for token in tokenize(clean(query))]
+    words = [token.text for token in tokenize(clean(query))]
+    asked = [set(query_lexemes(word, mode, in_phrase=len(words) > 1)) for word in words]
     starts = range(len(stored) - len(asked) + 1)
-    return any(all(words & stored[start + i] for i, words in enumerate(asked)) for start in starts)
+    return any(all(wanted & stored[start + i] for i, wanted in enumerate(asked)) for start in starts)
 
 
 @pytest.mark.parametrize(("text", "query", "mode", "verdict"), ROWS)
 def test_row(text: str, query: str, mode: str, verdict: str) -> None:
-    assert verdict in ("meet", "not")
+    assert verdict in ("meet", "not", "missed")
     assert meets(text, query, Mode(mode)) is (verdict == "meet")
 
 
@@ -40,5 +44,5 @@ def test_a_wider_width_finds_no_less(text: str, query: str, mode: str) -> None:
 
 def test_table_is_large_and_says_both() -> None:
     verdicts = [row[3] for row in ROWS]
-    assert len(ROWS) >= 100 and verdicts.count("not") >= 30
+    assert len(ROWS) >= 300 and verdicts.count("not") >= 90
     assert len(set(ROWS)) == len(ROWS)

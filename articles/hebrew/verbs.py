@@ -1,0 +1,299 @@
+"""The conjugation of verbs: what a lemma's forms are built on, and whether a lemma is a verb at all.
+
+A verb is named by its past, third person masculine: כתב, קיבל, הסביר. A paradigm gives its *bodies*: what stands
+between the letters of person in front and behind (כתוב in יכתוב, תכתוב, לכתוב), each with the kind of affixes it takes.
+No list of verbs is kept: a lemma is a verb of a pattern when enough forms of that pattern are words people use.
+
+All strings are folded and `thin`: a doubled ו or י is written once, so יינתן is י+נתן.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+Known = Callable[[str], bool]
+
+
+class Form(NamedTuple):
+    """A form as a verb sees it."""
+
+    lemma: str
+    slot: str  # past, future, infinitive, present, passive, imperative
+    pattern: str
+
+
+_PAST, _PERSON, _FUTURE, _OPEN, _INFINITIVE, _PRESENT, _PARTICIPLE, _PASSIVE, _IMPERATIVE, _ORDER, _FIXED = range(11)
+_SLOTS: Final = {
+    _PAST: "past", _PERSON: "past", _FIXED: "past", _FUTURE: "future", _OPEN: "future", _INFINITIVE: "infinitive",
+    _PRESENT: "present", _PARTICIPLE: "present", _PASSIVE: "passive", _IMPERATIVE: "imperative", _ORDER: "imperative",
+}  # fmt: skip
+
+# kind of body -> letters in front and behind
+_AGREEMENT: Final = ("", "ת", "ה", "ימ", "ות", "י")
+_AFFIXES: Final[dict[int, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    _PAST: (("",), ("", "ה", "ו")),
+    _PERSON: (("",), ("תי", "ת", "נו", "תמ", "תנ")),
+    _FIXED: (("",), ("",)),
+    _FUTURE: (("י", "ת", "א", "נ"), ("",)),
+    _OPEN: (("י", "ת"), ("ו", "י")),
+    _INFINITIVE: (("ל",), ("", "ו", "ה", "מ", "נו", "ני", "כ")),
+    _PRESENT: (("",), _AGREEMENT),
+    _PARTICIPLE: (("מ",), _AGREEMENT),
+    _PASSIVE: (("",), ("", "ה", "ת", "ימ", "ות")),
+    _IMPERATIVE: (("",), ("",)),
+    _ORDER: (("",), ("ו", "י")),
+}
+_KINDS: Final[dict[tuple[str, str], frozenset[int]]] = {
+    (front, back): frozenset(k for k, (fronts, backs) in _AFFIXES.items() if front in fronts and back in backs)
+    for front in ("", "י", "ת", "א", "נ", "ל", "מ")
+    for back in ("", "ה", "ו", "י", "ת", "תי", "נו", "תמ", "תנ", "ימ", "ות", "מ", "ני", "כ")
+}
+_BACKS: Final = tuple(dict.fromkeys(back for _, back in _KINDS))
+
+Body = tuple[str, int]
+
+_FORMS, _KINDS_SEEN, _ROUNDS, _LEAST, _LEAST_LISTED = 4, 3, 4, 3.0, 0.5
+
+# The few verbs whose roots change from form to form.
+_IRREGULAR: Final[dict[str, tuple[Body, ...]]] = {
+    "הלכ": (("לכ", _FUTURE), ("לכ", _OPEN), ("לכת", _INFINITIVE), ("לכ", _IMPERATIVE), ("לכ", _ORDER)),
+    "לקח": (("קח", _FUTURE), ("יקח", _FUTURE), ("קח", _OPEN), ("יקח", _OPEN), ("קחת", _INFINITIVE),
+            ("קח", _IMPERATIVE)),
+    "נתנ": (("תנ", _FUTURE), ("יתנ", _FUTURE), ("תנ", _OPEN), ("יתנ", _OPEN), ("תת", _INFINITIVE), ("נת", _PERSON),
+            ("תנ", _IMPERATIVE), ("תנ", _ORDER)),
+    "אמר": (("ומר", _INFINITIVE), ("ומר", _FUTURE)),
+    "יכול": (("וכל", _FUTURE), ("וכל", _OPEN), ("יכול", _PRESENT), ("יכל", _PAST), ("יכול", _PERSON)),
+    "היה": (("ה", _FUTURE),),
+}  # fmt: skip
+
+
+def thin(form: str) -> str:
+    """The form with every doubled ו or י written once."""
+    return form.replace("וו", "ו").replace("יי", "י")
+
+
+def _weak(past: str, future: str, present: str | None = None, participle: bool = True) -> Iterator[Body]:
+    """Verbs that end in ה: `past`, `future` and `present` without it."""
+    yield from ((past + "ה", _FIXED), (past + "תה", _FIXED), (past + "ו", _FIXED), (past + "י", _PERSON))
+    yield from ((future + "ה", _FUTURE), (future, _OPEN), (future + "ות", _INFINITIVE))
+    if participle:
+        yield (future if present is None else present), _PARTICIPLE
+
+
+def _strong(past: str, future: str, person: str | None = None, participle: bool = True) -> Iterator[Body]:
+    yield from ((past, _PAST), (past if person is None else person, _PERSON))
+    yield from ((future, _FUTURE), (future, _OPEN), (future, _INFINITIVE))
+    if participle:
+        yield future, _PARTICIPLE
+
+
+def _paal(lemma: str) -> Iterator[Body]:
+    a, b, c = tuple(lemma)
+    if c == "ה":
+        yield from _weak(a + b, a + b, participle=False)
+        yield from ((f"{a}ו{b}", _PRESENT), (f"{a}{b}וי", _PASSIVE), (a + b + "ה", _IMPERATIVE), (a + b, _ORDER))
+        if a == "נ":
+            yield from ((b + "ה", _FUTURE), (b, _OPEN))
+        return
+    yield from ((lemma, _PAST), (lemma, _PERSON), (f"{a}ו{b}{c}", _PRESENT), (f"{a}{b}ו{c}", _PASSIVE))
+    yield from ((f"{a}{b}ו{c}", _FUTURE), (lemma, _FUTURE), (lemma, _OPEN), (f"{a}{b}ו{c}", _INFINITIVE))
+    yield from ((f"{a}{b}ו{c}", _IMPERATIVE), (lemma, _ORDER))
+    if a in "ינ":
+        short = [b + c, f"י{b}{c}"] if a == "י" else [b + c, f"י{b}{c}", f"{b}ו{c}", f"י{b}ו{c}"]
+        yield from ((body, kind) for body in short for kind in (_FUTURE, _OPEN))
+        yield from ((f"{b}{c}ת", _INFINITIVE), (f"{b}ו{c}", _INFINITIVE), (f"י{b}ו{c}", _INFINITIVE))
+        yield (b if c == "א" else b + c) + "ת", _INFINITIVE
+
+
+def _hollow(lemma: str) -> Iterator[Body]:
+    a, c = tuple(lemma)
+    yield from ((lemma, _PAST), (lemma, _PERSON), (lemma, _PRESENT))
+    for middle in "וי":
+        whole = f"{a}{middle}{c}"
+        yield from ((whole, _FUTURE), (whole, _OPEN), (whole, _INFINITIVE), (whole, _ORDER))
+
+
+def _piel(lemma: str) -> Iterator[Body]:
+    root = lemma[0] + lemma[2:]
+    if lemma[-1] == "ה":
+        yield from _weak(lemma[:-1], root[:-1])
+        yield from _weak(root[:-1], root[:-1])
+        return
+    yield from _strong(lemma, root)
+    yield from _strong(root, root)
+    yield from ((root, _IMPERATIVE), (root, _ORDER))
+
+
+def _four(lemma: str) -> Iterator[Body]:
+    yield from _strong(lemma, lemma)
+
+
+def _pual(lemma: str) -> Iterator[Body]:
+    yield from _weak(lemma[:-1], lemma[:-1]) if lemma[-1] == "ה" else _strong(lemma, lemma)
+
+
+def _hifil(lemma: str) -> Iterator[Body]:
+    rest, short = lemma[1:], lemma[:-2] + lemma[-1]
+    yield from ((lemma, _PAST), (short, _PERSON), (rest, _FUTURE), (rest, _OPEN), (rest, _PARTICIPLE))
+    yield from ((lemma, _INFINITIVE), (short, _IMPERATIVE), (lemma, _ORDER))
+
+
+def _hitpael(lemma: str) -> Iterator[Body]:
+    rest = lemma[1:]
+    if lemma[-1] == "ה":
+        yield from _weak(lemma[:-1], rest[:-1])
+        yield lemma[:-1] + "ות", _INFINITIVE
+    else:
+        yield from _strong(lemma, rest)
+        yield from ((lemma, _INFINITIVE), (lemma, _ORDER))
+
+
+def _hufal(lemma: str) -> Iterator[Body]:
+    rest = lemma[1:]
+    yield from _weak(lemma[:-1], rest[:-1]) if lemma[-1] == "ה" else _strong(lemma, rest)
+
+
+def _nifal(lemma: str) -> Iterator[Body]:
+    root = lemma[1:] if lemma[1] != "י" else "נ" + lemma[2:]
+    for rest in (root, "י" + root):
+        if lemma[-1] == "ה":
+            yield from ((rest, _FUTURE), (rest[:-1], _OPEN), (f"ה{rest[:-1]}ות", _INFINITIVE))
+        else:
+            yield from ((rest, _FUTURE), (rest, _OPEN), (f"ה{rest}", _INFINITIVE), (f"ה{rest}", _ORDER))
+    if lemma[-1] == "ה":
+        yield from _weak(lemma[:-1], "#", participle=False)
+        yield from ((lemma[:-1], _PRESENT), (lemma[:-1] + "ית", _FIXED))
+    else:
+        yield from ((lemma, _PAST), (lemma, _PERSON), (lemma, _PRESENT))
+
+
+def _irregular(lemma: str) -> Iterator[Body]:
+    return iter(_IRREGULAR[lemma])
+
+
+def _shapes(lemma: str) -> Iterator[tuple[str, Callable[[str], Iterator[Body]]]]:
+    """The patterns that a lemma's letters allow."""
+    length, first, second = len(lemma), lemma[0], lemma[1:2]
+    if length == 2:
+        yield "paal", _hollow
+    elif length == 3 and second not in "וי":
+        yield "paal", _paal
+    elif 4 <= length <= 7:
+        if second == "י":
+            yield "piel", _piel
+        elif length == 4 and lemma[-1] != "ה":
+            yield "piel", _four
+        if second == "ו":
+            yield "pual", _pual
+        if first == "נ":
+            yield "nifal", _nifal
+        if first == "ה":
+            if second == "ו":
+                yield "hufal", _hufal
+            if lemma[-2] == "י":
+                yield "hifil", _hifil
+            if lemma[-1] == "ה" or (length >= 5 and ("ת" in lemma[1:3] or lemma[1:3] in ("צט", "זד"))):
+                yield ("hitpael" if "ת" in lemma[1:3] else "hifil"), _hitpael
+    if lemma in _IRREGULAR:
+        yield "irregular", _irregular
+
+
+def lemmas_of_infinitive(form: str) -> Iterator[str]:
+    """Lemmas whose infinitive (or, of passives, participle) the thin form may be."""
+    front, rest = form[0], form[1:]
+    if front == "ל":
+        if rest[0] == "ה":
+            yield from (rest, "נ" + rest[1:].removeprefix("י"), "ני" + rest[1:].removeprefix("י").removeprefix("נ"))
+            if rest.endswith("ות"):
+                yield from (rest[:-2] + "ה", f"נ{rest[1:-2].removeprefix('י')}ה")
+        else:
+            yield from (rest, f"{rest[0]}י{rest[1:]}", rest[:-2] + rest[-1])
+            yield "נ" + rest.replace("ו", "").removeprefix("י")
+            if rest.endswith("ות"):
+                yield from (rest[:-2] + "ה", f"{rest[0]}י{rest[1:-2]}ה")
+            if rest.endswith("ת"):
+                yield from ("י" + rest[:-1], f"י{rest[:-1]}א")
+    elif front == "מ":
+        yield from ("ה" + rest, rest)
+
+
+def _forms(lemma: str, bodies: list[Body]) -> Iterator[tuple[int, str]]:
+    for body, kind in bodies:
+        fronts, backs = _AFFIXES[kind]
+        for front in fronts[:2]:
+            for back in backs[:3]:
+                yield kind, front + body + back
+
+
+Bodies = dict[str, tuple[tuple[str, int, str], ...]]
+Support = dict[tuple[str, str], float]
+
+
+class Conjugator(NamedTuple):
+    """The bodies of all verbs in use, and how many forms in use each verb accounts for better than other verbs do."""
+
+    bodies: Bodies
+    support: Support
+
+    def analyse(self, form: str) -> Iterator[Form]:
+        """The verbs that a form without conjunctions may belong to."""
+        word = thin(form)
+        fronts = ("", word[0]) if word[:1] in "יתאנלמ" else ("",)
+        for back in _BACKS:
+            if not word.endswith(back):
+                continue
+            middle = word[: len(word) - len(back)]
+            for front in fronts:
+                for lemma, kind, pattern in self.bodies.get(middle[len(front) :], ()):
+                    if kind in _KINDS[front, back]:
+                        yield Form(lemma, _SLOTS[kind], pattern)
+
+
+def conjugator(known: Known, candidates: Iterable[str], listed: Known) -> Conjugator:
+    """Learn which candidates are verbs: those whose paradigm explains words that no stronger verb explains.
+
+    `known` tells the words in use, `listed` the lemmas that a dictionary has.
+    """
+    paradigms = {(lemma, p): list(dict.fromkeys(shape(lemma))) for lemma in candidates for p, shape in _shapes(lemma)}
+    explained = {name: _attested(name, bodies, known) for name, bodies in paradigms.items()}
+    strength = {name: share * _credit(*name, listed(name[0])) for name, (_, share) in explained.items()}
+    support = _compete({name: forms for name, (forms, _) in explained.items() if forms}, strength)
+    bodies: Bodies = {}
+    for (lemma, pattern), share in support.items():
+        if share >= (_LEAST_LISTED if listed(lemma) else _LEAST) or pattern == "irregular":
+            for body, kind in paradigms[lemma, pattern]:
+                bodies[body] = (*bodies.get(body, ()), (lemma, kind, pattern))
+    kept = {(lemma, pattern) for found in bodies.values() for lemma, _, pattern in found}
+    return Conjugator(bodies, {name: support[name] for name in sorted(kept)})
+
+
+def _credit(lemma: str, pattern: str, listed: bool) -> float:
+    """A dictionary's word counts; what begins like an inflected form and is in no dictionary probably is one."""
+    if listed:
+        return 2.0
+    return 0.4 if lemma[0] in "יתאלמ" or (lemma[0] == "נ" and pattern != "nifal") else 1.0
+
+
+def _attested(name: tuple[str, str], bodies: list[Body], known: Known) -> tuple[list[str], float]:
+    """The forms in use, if they are enough to make a verb, and their share of all forms."""
+    forms = list(_forms(name[0], bodies))
+    found = [(kind, form) for kind, form in forms if known(form)]
+    enough = len(found) >= _FORMS and len({kind for kind, _ in found}) >= _KINDS_SEEN
+    return (list({form for _, form in found}) if enough or name[1] == "irregular" else []), len(found) / len(forms)
+
+
+def _compete(explained: dict[tuple[str, str], list[str]], strength: Support) -> Support:
+    """How many forms each verb has when a form is shared out among those that explain it by strength."""
+    support = {name: float(len(forms)) for name, forms in explained.items()}
+    for _ in range(_ROUNDS):
+        claims: dict[str, float] = {}
+        for name, forms in explained.items():
+            claim = support[name] * strength[name] ** 2
+            for form in forms:
+                claims[form] = claims.get(form, 1e-9) + claim
+        support = {
+            name: support[name] * strength[name] ** 2 * sum(1 / claims[form] for form in forms)
+            for name, forms in explained.items()
+        }
+    return support

@@ -100,6 +100,9 @@ def index_lexemes(word: str) -> frozenset[str]:
             stored.add(lemma)
         elif weight >= POSSIBLE or number == 0 or lemma in regular:
             stored.add(f"~{lemma}")
+    for reading in found:
+        if reading.prefix and not reading.sure and morphology.is_expected(key, reading.prefix, reading.stem):
+            stored |= {f"+{reading.stem}", f"~{reading.lemma}"}
     return frozenset(stored)
 
 

@@ -59,9 +59,7 @@ def use(form: str) -> Use:
     the, conjunctive, other = beside[0], beside[1] + beside[2], sum(beside[3:])
     nominal = log((the + other + lexicon.UNSEEN) / (alone + conjunctive + lexicon.UNSEEN))
     counted = sum(1 for frequency in beside if frequency) / 8
-    return Use(
-        log(alone) - _LEAST_LOG, log(alone + sum(beside)) - _LEAST_LOG, counted, _clip(nominal, -6.0, 3.0) / 3
-    )
+    return Use(log(alone) - _LEAST_LOG, log(alone + sum(beside)) - _LEAST_LOG, counted, _clip(nominal, -6.0, 3.0) / 3)
 
 
 def _inflections(base: str) -> tuple[str, ...]:

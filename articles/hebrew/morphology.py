@@ -23,6 +23,7 @@ _POSSIBLE: Final = 0.02  # readings below are forgotten
 _CONCEIVABLE: Final = 0.002  # the least weight of a split for its stem to be found inside a phrase
 _SHORTEST_NAME: Final = 4
 _HOPELESS: Final = 6.0  # how far a split may fall behind the best before it is not looked into
+_EXPECTED: Final = 0.5  # of the times that a word is seen; at 0.3 שלב would be ש+לב
 _RARELY: Final = 0.2  # what a split that no table can judge weighs
 _SHORTEST_GUESS: Final = 3
 _CACHED: Final = 20_000
@@ -62,7 +63,8 @@ def analyse(key: str) -> tuple[Reading, ...]:
         )
         for prefix, stem, lemma, regular, weight in found
         if (regular and by_split[prefix] >= _MAIN)
-        or weight >= _POSSIBLE or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
+        or weight >= _POSSIBLE
+        or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
     ]
     kept += _with_article(key)
     if all(reading.prefix for reading in kept):  # the word as it stands is always one
@@ -148,6 +150,15 @@ def analyse_acronym(key: str) -> tuple[Reading, ...]:
 
 def _acronym_reading(prefix: str, stem: str, share: float) -> Reading:
     return Reading(prefix, acronyms.name(stem), acronyms.base(stem), True, max(share, _RARELY))
+
+
+def is_expected(word: str, prefix: str, stem: str) -> bool:
+    """Whether a stem of the dictionary, with this prefix, would be met about as often as the word is: הקטן, לראש.
+
+    The fitted weights trust a frequent word to be one of its own; such a split stays possible beside it.
+    """
+    expected = _rate(prefix) * lexicon.frequency(stem)
+    return len(stem) > 1 and lexicon.is_known(stem) and expected >= _EXPECTED * lexicon.frequency(word)
 
 
 def _rate(stack: str) -> float:

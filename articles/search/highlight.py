@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from articles.hebrew.analyzer import Mode, explain, index_lexemes, query_lexemes
+from articles.hebrew.analyzer import Mode, explain, index_lexemes
 from articles.hebrew.normalise import fold
 from articles.hebrew.tokens import Token, tokenize
 from articles.search.grammar import Node, Phrase, Word, leaves
-from articles.search.postgres import beginning
+from articles.search.postgres import asked, beginning
 from articles.text.spans import Piece, Span, cut
 
 MOST_SNIPPETS = 3
@@ -135,11 +135,12 @@ def _opening(text: str) -> Passage:
 
 
 def _pattern(leaf: Word | Phrase, mode: Mode) -> _Pattern | None:
-    words = tuple(token.text for token in tokenize(leaf.text))
+    words = asked(leaf, mode)
     if not words:
         return None
-    begins = beginning(words[-1], mode) if isinstance(leaf, Word) and leaf.begins else ""
-    return _Pattern(words, tuple(frozenset(query_lexemes(word, mode)) for word in words), begins)
+    begins = beginning(words[-1][0], mode) if isinstance(leaf, Word) and leaf.begins else ""
+    texts = tuple(word for word, _ in words)
+    return _Pattern(texts, tuple(frozenset(lexemes) for _, lexemes in words), begins)
 
 
 def _why(word: str, form: str, begins: bool) -> Why:

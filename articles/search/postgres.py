@@ -114,13 +114,20 @@ def _words(node: Node, mode: Mode) -> str:
 
 
 def _leaf(leaf: Word | Phrase, mode: Mode, weight: str = "", narrow: bool = False) -> str:
-    tokens = [token.text for token in tokenize(leaf.text)]
-    if not tokens:
-        return ""
-    if isinstance(leaf, Word) and leaf.begins:
-        last = _quoted(beginning(tokens[-1], mode)) + f":*{weight}"
-        return " <-> ".join([*(_token(token, mode, weight) for token in tokens[:-1]), last])
-    return " <-> ".join(_token(token, mode, weight, narrow) for token in tokens)
+    words = asked(leaf, mode)
+    tokens = [
+        _any((*lexemes, *query_lexemes(word, Mode.EXACT)) if narrow else lexemes, weight) for word, lexemes in words
+    ]
+    if words and isinstance(leaf, Word) and leaf.begins:
+        tokens[-1] = _quoted(beginning(words[-1][0], mode)) + f":*{weight}"
+    return " <-> ".join(tokens)
+
+
+def asked(leaf: Word | Phrase, mode: Mode) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the words of a leaf in order, each with the lexemes any of which answers it."""
+    words = [token.text for token in tokenize(leaf.text)]
+    in_phrase = isinstance(leaf, Phrase) or len(words) > 1
+    return [(word, query_lexemes(word, mode, in_phrase)) for word in words]
 
 
 def beginning(word: str, mode: Mode) -> str:
@@ -128,10 +135,7 @@ def beginning(word: str, mode: Mode) -> str:
     return query_lexemes(word, Mode.EXACT if mode is Mode.EXACT else Mode.PREFIX)[0]
 
 
-def _token(word: str, mode: Mode, weight: str = "", narrow: bool = False) -> str:
-    lexemes = query_lexemes(word, mode)
-    if narrow:
-        lexemes = (*lexemes, *query_lexemes(word, Mode.EXACT))
+def _any(lexemes: Iterable[str], weight: str) -> str:
     ending = f":{weight}" if weight else ""
     return "(" + " | ".join(_quoted(lexeme) + ending for lexeme in dict.fromkeys(lexemes)) + ")"
 

@@ -1,6 +1,7 @@
 -- The text search configuration `hebrew`: the words that the application's analyzer hands over, taken as they are.
 -- articles.search.index writes vectors whose bare lexemes are folded lemmas, so that psql can ask
---     SELECT article_id FROM articles_searchdocument WHERE vector @@ to_tsquery('hebrew', hebrew_fold('פוטין & סוריה'));
+--     SELECT article_id FROM articles_searchdocument WHERE vector @@ to_tsquery('hebrew', hebrew_fold('פוטין & ממשלה'));
+-- It finds the likely lemmas; those only possible are marked ~ and asked for by the application.
 CREATE TEXT SEARCH DICTIONARY hebrew_words (TEMPLATE = pg_catalog.simple, ACCEPT = true);
 CREATE TEXT SEARCH CONFIGURATION hebrew (PARSER = pg_catalog."default");
 ALTER TEXT SEARCH CONFIGURATION hebrew

@@ -12,10 +12,11 @@ SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 
 @pytest.fixture
-def archive(transactional_db: None, make_article: MakeArticle, make_entity: MakeEntity) -> None:
+def archive(make_article: MakeArticle, make_entity: MakeEntity) -> None:
     make_article("פוטין בסוריה", entities=[make_entity("סוריה", "place"), make_entity("פוטין")])
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @SCHEMA.parametrize()
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_answers_are_as_promised(case: schemathesis.Case, archive: None) -> None:

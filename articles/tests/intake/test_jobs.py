@@ -24,7 +24,7 @@ from articles.models.intake import BatchStatus
 from articles.tests.conftest import MakeUser
 from articles.tests.intake.conftest import ROOT, MakeBatch
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture(autouse=True)

@@ -214,7 +214,7 @@ def test_a_batch_that_stopped_says_so(make_batch: MakeBatch) -> None:
     assert (batch.status, "MemoryError" in batch.error) == (BatchStatus.FAILED, True)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("same_batch", [True, False])
 def test_two_jobs_at_once_store_nothing_twice(
     make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch, same_batch: bool

@@ -39,7 +39,7 @@ GOLDEN = [
     ("ב-BBC וב־bbc", ["BBC", "bbc"]),
     ('כתב ב"הארץ" היום', ["הארץ"]),
     ("תושבי בית לחם אכלו לחם", ["בית לחם", "לחם"]),
-    ("ישראל כץ אמר לכץ", ["כץ"]),
+    ("ישראל כץ אמר לכץ", ["כץ", "כץ"]),
     ("לשר הביטחון", ["שר הביטחון"]),
     ("בערוץ 12 שודר", ["ערוץ 12"]),
     ("הסופר א. ב. יהושע", ["א. ב. יהושע"]),
@@ -79,7 +79,7 @@ def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
 
 
 def test_a_selection_is_read_whole_first_and_then_without_its_prefixes() -> None:
-    assert names.readings("שבירושלים") == [(0, "שבירושלימ"), (1, "בירושלימ"), (2, "ירושלימ")]
+    assert names.readings("שבירושלים") == [(0, "שבירושלימ"), (2, "ירושלימ")]
     assert (1, "תל אביב") in names.readings("בתל־אביב")
     assert names.readings("?!") == []
 

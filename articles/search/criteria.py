@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.hebrew.analyzer import Mode
 from articles.hebrew.normalise import clean
-from articles.search.grammar import And, Field, InField, Node, Not, Parsed, parse
+from articles.search.grammar import Parsed, parse
 
 SORTS = {"relevance": "לפי התאמה", "newest": "מהחדש לישן", "oldest": "מהישן לחדש"}
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z", re.ASCII)
@@ -108,16 +108,6 @@ class Criteria:
             yield "sort", self.sort
         if self.page > 1:
             yield "page", str(self.page)
-
-
-def fields_of(node: Node | None) -> Mapping[Field, list[tuple[str, bool]]]:
-    """Return the filters asked among the words at the top of the tree: (value, wanted or not) by field."""
-    found: dict[Field, list[tuple[str, bool]]] = {}
-    for part in node.nodes if isinstance(node, And) else (node,):
-        inner = part.node if isinstance(part, Not) else part
-        if isinstance(inner, InField) and inner.field is not Field.TITLE:
-            found.setdefault(inner.field, []).append((inner.value.text, not isinstance(part, Not)))
-    return found
 
 
 def day_of(text: str, *, last: bool) -> date | None:

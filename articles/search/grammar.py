@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from articles.hebrew.tokens import tokenize
 
@@ -121,6 +122,7 @@ _LEXEME = re.compile(
 )
 
 
+@lru_cache(maxsize=1_000)
 def parse(text: str) -> Parsed:
     """Return the tree of `text`. Never raises; linear in the length of `text`, of which `LONGEST` are read."""
     return _Parser(text).parsed()

@@ -1,6 +1,6 @@
 """Filters of the templates: numbers and dates as Hebrew readers write them."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django import template
 from django.utils import timezone
@@ -27,12 +27,6 @@ def articles(value: int) -> str:
 def percent(value: float) -> str:
     """Return a share from 0 to 1 as a percentage with one decimal."""
     return f"{100 * value:.1f}%"
-
-
-@register.filter
-def local_day(moment: datetime | None) -> date | None:
-    """Return the day of a moment in the archive's time zone."""
-    return moment and timezone.localtime(moment).date()
 
 
 @register.filter

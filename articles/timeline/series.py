@@ -34,11 +34,6 @@ class Series:
     points: list[Point]
     undated: int = 0
 
-    @property
-    def peak(self) -> Point | None:
-        """The point with the most articles."""
-        return max(self.points, key=lambda point: point.articles, default=None)
-
 
 def months_of(entity: Entity) -> dict[str | None, int]:
     """Count the published articles that speak of `entity` by month (None: undated); one query."""

@@ -18,6 +18,7 @@ from articles.text.slugs import slug
 from articles.text.spans import Piece, Span, cut
 from articles.timeline import cooccurrence
 from articles.views.access import needs, open_to_all
+from articles.views.downloads import attachment
 
 FORMATS = {
     "ris": (citations.ris, "application/x-research-info-systems"),
@@ -71,12 +72,7 @@ def original(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(Article.objects.visible_to(request.user).select_related("original"), pk=pk)
     if not may_download(request.user, found) or found.original is None:
         raise Http404
-    return FileResponse(
-        found.original.file.open("rb"),
-        as_attachment=True,
-        filename=f"original-{found.original.sha256[:12]}.bin",
-        content_type="application/octet-stream",
-    )
+    return attachment(found.original, f"original-{found.original.sha256[:12]}.bin")
 
 
 def may_download(user: User, found: Article) -> bool:

@@ -18,6 +18,7 @@ from articles.intake.preview import preview
 from articles.models import Batch, Original
 from articles.models.intake import BatchStatus, Outcome
 from articles.views.access import needs
+from articles.views.downloads import attachment
 
 PERMISSION: Final = "articles.upload_articles"
 PASTED: Final = "טקסט שהודבק.txt"
@@ -124,12 +125,7 @@ def upload_refused(request: HttpRequest, pk: int, extension: str) -> HttpRespons
 def upload_file(request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
     """Hand back a file as it was uploaded: to keep, never to display."""
     file = get_object_or_404(_batch(request, pk).files.select_related("original"), pk=file_pk)
-    path = originals.path_of(file.original)
-    if not path.exists():
-        raise Http404
-    return FileResponse(
-        path.open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"
-    )
+    return attachment(file.original, file.name)
 
 
 def _user(request: HttpRequest) -> User:
@@ -187,6 +183,7 @@ def _report(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         **_state(batch),
         "page": _page(request, shown, ITEMS_A_PAGE),
         "chosen": chosen,
+        "carried": f"outcome={chosen}&" if chosen else "",
         "files": batch.files.select_related("original"),
         "drafts": batches.drafts(batch).count(),
     }

@@ -1,13 +1,16 @@
 """The pages that readers see: what they say, what they cost in queries, and that no address breaks them."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
+from articles.intake import originals
 from articles.models import Article, Correction, Entity, RelatedLink
 from articles.tests.conftest import MakeArticle, MakeEntity
 
@@ -81,6 +84,20 @@ def test_an_article_shows_corrections_and_related_items(client: Client, article:
 def test_a_short_or_old_address_leads_to_the_article(client: Client, article: Article) -> None:
     assert client.get(f"/articles/{article.pk}/")["Location"] == article.get_absolute_url()
     assert client.get(f"/articles/{article.pk}/old/?q=x")["Location"] == article.get_absolute_url() + "?q=x"
+
+
+def test_an_original_is_handed_out_to_keep_or_is_not_there(
+    client: Client, article: Article, editor: User, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    article.original = originals.keep([b"<script>"])
+    article.save()
+    client.force_login(editor)
+    answer = client.get(f"/articles/{article.pk}/original")
+    assert b"".join(answer.streaming_content) == b"<script>"  # type: ignore[attr-defined]
+    assert answer["Content-Type"] == "application/octet-stream" and "attachment" in answer["Content-Disposition"]
+    originals.path_of(article.original).unlink()
+    assert client.get(f"/articles/{article.pk}/original").status_code == 404
 
 
 @pytest.mark.parametrize(("extension", "start"), [("ris", "TY  - NEWS"), ("bib", "@article{")])

@@ -33,7 +33,7 @@ export class Popover {
 
   /** Open over a span of a paragraph; nothing is typed yet, so keys trim, extend and choose the kind. */
   open(words, span) {
-    Object.assign(this, { words, span, touched: false, confirmed: false });
+    Object.assign(this, { words, span, touched: false, confirmed: false, wantsNew: false });
     this.#complain("");
     this.box.hidden = false;
     this.#stand();
@@ -60,7 +60,7 @@ export class Popover {
     this.form.addEventListener("keydown", (event) => this.#key(event));
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#take();
+      this.#takeActive();
     });
     this.form.addEventListener("click", (event) => {
       const trim = event.target.closest("[data-trim]");
@@ -71,9 +71,9 @@ export class Popover {
     });
     this.form.addEventListener("change", (event) => event.target.name === "kind" && this.#kindChosen());
     this.input.addEventListener("input", () => {
-      Object.assign(this, { touched: true, confirmed: false });
+      Object.assign(this, { touched: true, confirmed: false, wantsNew: false });
       this.#complain("");
-      this.#search();
+      this.searching = this.#search();
     });
   }
 
@@ -122,20 +122,30 @@ export class Popover {
     this.input.value = this.words.quote(this.span);
     this.input.select();
     this.#say();
-    this.#search();
+    this.searching = this.#search();
   }
 
+  /** Offer what the box asks for; a kind that was chosen while the server thought still stands. */
   async #search() {
     this.asked?.abort();
     this.asked = new AbortController();
     const query = this.input.value;
-    const url = `${this.ask}?${new URLSearchParams({ q: query })}`;
-    const answer = await fetch(url, { signal: this.asked.signal }).catch(() => null);
-    if (!answer || query !== this.input.value || !this.isOpen) return;
-    this.list.innerHTML = answer.ok && !answer.redirected ? await answer.text() : "";
+    const choices = await this.#choices(query, this.asked.signal);
+    if (choices === null || query !== this.input.value || !this.isOpen) return;
+    this.list.innerHTML = choices;
     this.#offerNew();
-    this.#activate(this.list.querySelector("[role=option]"));
+    this.#activate(this.list.querySelector(this.wantsNew ? "[data-new]" : "[role=option]"));
     this.box.scrollIntoView({ block: "nearest" });
+  }
+
+  /** The options for a query, as HTML; "" when the server refused, null when a later question took this one's place. */
+  async #choices(query, signal) {
+    try {
+      const answer = await fetch(`${this.ask}?${new URLSearchParams({ q: query })}`, { signal });
+      return answer.ok && !answer.redirected ? await answer.text() : "";
+    } catch {
+      return signal.aborted ? null : "";
+    }
   }
 
   #offerNew() {
@@ -159,12 +169,14 @@ export class Popover {
   }
 
   #kindChosen() {
+    this.wantsNew = true;
     this.#wordNew();
     this.#activate(this.list.querySelector("[data-new]"));
     this.input.focus();
   }
 
   #step(by) {
+    this.wantsNew = false;
     const options = [...this.list.querySelectorAll("[role=option]")];
     const at = options.indexOf(this.active);
     this.#activate(options[(at + by + options.length) % options.length]);
@@ -199,8 +211,14 @@ export class Popover {
     this.error.hidden = !said;
   }
 
-  #take(option = this.active) {
-    if (!option) return;
+  /** Take the active line of what the box now asks for, not of what it asked a moment ago. */
+  async #takeActive() {
+    const { words } = this;
+    await this.searching;
+    if (this.isOpen && this.words === words && this.active) this.#take(this.active);
+  }
+
+  #take(option) {
     this.#activate(option);
     const span = this.#chosenSpan();
     const fields = new FormData();

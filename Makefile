@@ -3,7 +3,8 @@
 PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python3; do \
 	"$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$name" && break; done)
 BIN := .venv/bin
-CHECKS := lint types templates layers migrations deployment tests
+CHECKS := tests-live tests types lint templates layers migrations deployment
+LIVE := articles/tests/browser articles/tests/project
 PIP_COMPILE := $(BIN)/pip-compile -q --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links \
 	--no-emit-trusted-host --no-header --allow-unsafe
 
@@ -17,9 +18,9 @@ run: installed
 admin: installed
 	@exec $(BIN)/python manage.py make_admin
 
-# Every check, even after one failed; `make run` may go on meanwhile.
+# Every check, two at a time and even after one failed; `make run` may go on meanwhile.
 test: installed-dev chromium
-	@$(MAKE) --no-print-directory --keep-going checks && echo "== all checks passed"
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target checks && echo "== all checks passed"
 
 checks: $(CHECKS)
 
@@ -55,9 +56,14 @@ deployment:
 	@SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
+# Those that start a site or a server and look at it from outside wait for it most of their time: they run beside the others.
+tests-live:
+	@echo "== pytest, the running site"
+	@$(BIN)/python -m pytest $(LIVE)
+
 tests:
 	@echo "== pytest"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(LIVE:%=--ignore=%)
 
 # The pinned sets, with hashes, from the lists in pyproject.toml.
 lock: installed-dev

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from articles.tests.project.conftest import ROOT, new_cluster  # noqa: F401 - a fixture
 from articles.tests.project.serving import Serving, free_port
@@ -20,6 +20,7 @@ from articles.tests.project.serving import Serving, free_port
 PASSWORD = "סיסמה-ארוכה-לבדיקות"  # noqa: S105 - of a site that lives as long as the tests
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine is slow, and what is promised is what comes, not when
 MAKE_USERS = """
 from django.contrib.auth.models import Group, User
 for role in ("editor", "archivist", "admin"):

@@ -15,6 +15,7 @@ from articles.hebrew.letters import FINALS, LETTERS
 from articles.hebrew.normalise import clean
 from articles.intake import limits, stamps
 from articles.intake.layout import arrange
+from articles.intake.naming import kinds_of, names_of, retold
 from articles.intake.punctuation import squeeze
 from articles.intake.records import ArticleRecord, Line, Link, Read, Rejection
 
@@ -65,14 +66,16 @@ def storable(value: Any) -> Any:
 
 def _cleaned(record: ArticleRecord) -> ArticleRecord:
     one: dict[str, Any] = {name: squeeze(clean(getattr(record, name))) for name in _ONE_LINERS}
-    lines = (Line(line.kind, squeeze(clean(line.text))) for line in record.paragraphs)
+    lines = (retold(line, squeeze(clean(line.text))) for line in record.paragraphs)
     links = (Link(squeeze(clean(link.text)), squeeze(clean(link.url))) for link in record.related)
-    tags = dict.fromkeys(squeeze(clean(tag)) for tag in record.tags)
+    tags = dict.fromkeys(squeeze(clean(tag)) for tag in (*record.tags, *names_of(record.paragraphs)))
+    kinds = {squeeze(clean(tag)): kind for tag, kind in (*record.tag_kinds, *kinds_of(record.paragraphs)) if kind}
     return replace(
         record,
         paragraphs=tuple(line for line in lines if line.text),
         related=tuple(link for link in links if link.text),
         tags=tuple(tag for tag in tags if tag),
+        tag_kinds=tuple((tag, kinds[tag]) for tag in tags if tag in kinds),
         **one,
     )
 

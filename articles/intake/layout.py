@@ -13,6 +13,7 @@ from typing import Final
 from articles.hebrew.normalise import clean, fold
 from articles.intake import related, stamps
 from articles.intake.fingerprint import essence
+from articles.intake.naming import retold
 from articles.intake.punctuation import squeeze, tidy
 from articles.intake.records import ArticleRecord, Kind, Line, Link, Rejection
 
@@ -84,7 +85,7 @@ def paragraphs(text: str) -> list[str]:
 
 def arrange(record: ArticleRecord) -> ArticleRecord:
     """Return `record` with its text tidy and what is not its body set apart, with a note for each thing done."""
-    tidied = [replace(line, text=tidy(line.text)) for line in record.paragraphs]
+    tidied = [retold(line, tidy(line.text)) for line in record.paragraphs]
     title, deck = tidy(record.title), tidy(record.deck)
     kept = _without_repeats(title, deck, [line for line in tidied if line.text])
     told = _sort(title, deck, kept)

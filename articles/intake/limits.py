@@ -23,4 +23,5 @@ URL: Final = 2_000
 BYLINE: Final = 300
 SECTION: Final = 100
 STAMP: Final = 100
+PLACE: Final = 300
 FIRST_YEAR: Final = 1700

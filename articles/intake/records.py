@@ -12,11 +12,26 @@ KnownFrom = Literal["metadata", "text", "address", "archivist", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name that the file itself marks in a line: `start` and `end` are code points of the line's text.
+
+    `name` is what the file calls it, which may differ from the words marked; `kind` is an entity's kind
+    (person, organisation, place, event, product, work) or "" when the file does not say.
+    """
+
+    start: int
+    end: int
+    name: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: its kind and its text."""
+    """A paragraph: its kind, its text, and the names that the file marks in it."""
 
     kind: Kind
     text: str
+    named: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,9 @@ class Link:
 class ArticleRecord:
     """One article, laid out. `published` is aware; `notes` say in Hebrew what the layout did to the text.
 
-    `place` tells where it stands in its file; `raw` is the item as it was read, for handing back.
+    `tags` are names that the file gives to the whole article, those marked in its lines included; `tag_kinds` pairs a
+    tag with its kind of entity, where the file says it. `place` tells where the article stands in its file (member,
+    line, row); `raw` is the item as it was read, for handing back.
     """
 
     title: str
@@ -49,6 +66,7 @@ class ArticleRecord:
     paragraphs: tuple[Line, ...] = ()
     related: tuple[Link, ...] = ()
     tags: tuple[str, ...] = ()
+    tag_kinds: tuple[tuple[str, str], ...] = ()
     place: str = ""
     notes: tuple[str, ...] = ()
     raw: Mapping[str, Any] | None = field(default=None, compare=False)

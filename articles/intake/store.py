@@ -252,7 +252,7 @@ def _row(one: _Ended, context: Context, cut_short: frozenset[int]) -> Item:
         batch_id=context.file.batch_id,
         file_id=context.file.pk,
         number=one.number,
-        place=one.item.place[:100],
+        place=one.item.place[: limits.PLACE],
         outcome=one.outcome,
         reason=one.reason,
         notes=[*notes, CUT_SHORT] if one.article_id in cut_short else notes,

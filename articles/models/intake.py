@@ -92,7 +92,7 @@ class Item(models.Model):
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="items", verbose_name="העלאה")
     file = models.ForeignKey(BatchFile, models.CASCADE, related_name="items", verbose_name="קובץ")
     number = models.PositiveIntegerField("מספר")
-    place = models.CharField("מקום בקובץ", max_length=100, blank=True)
+    place = models.CharField("מקום בקובץ", max_length=300, blank=True)
     outcome = models.CharField("תוצאה", max_length=10, choices=Outcome)
     reason = models.TextField("סיבה", blank=True)
     notes = models.JSONField("הערות קליטה", default=list, blank=True)

@@ -1,5 +1,6 @@
 """Originals that last as long as a test, files to read, and the samples where they stand beside the repository."""
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -21,6 +22,11 @@ SAMPLES = ROOT.parent / "shared" / "samples"
 WriteFile = Callable[[str, bytes | str], Path]
 ReadFile = Callable[[str, bytes | str], list[Read]]
 MakeBatch = Callable[..., Batch]
+
+
+def worked() -> float:
+    """Seconds of a core that this process and its ended children have used: a busy machine does not change them."""
+    return sum(os.times()[:4])
 
 
 @pytest.fixture(autouse=True)

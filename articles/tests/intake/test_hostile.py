@@ -3,7 +3,6 @@
 import io
 import json
 import random
-import time
 import zipfile
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from articles.intake import reading
 from articles.intake.fitting import storable
 from articles.intake.records import ArticleRecord, Rejection
-from articles.tests.intake.conftest import MakeBatch, ran, workbook
+from articles.tests.intake.conftest import MakeBatch, ran, workbook, worked
 
 NAMES = ("a.txt", "a.html", "a.jsonl", "a.json", "a.csv", "a.xlsx", "noname")
 ANY_JSON = st.recursive(
@@ -94,9 +93,9 @@ SLOW = {
 @pytest.mark.parametrize("name", SLOW)
 def test_what_could_be_slow_is_not(tmp_path: Path, name: str) -> None:
     """Each would take minutes at least, were a rule quadratic."""
-    started = time.monotonic()
+    started = worked()
     read(tmp_path / "f", SLOW[name].encode(), name)
-    assert time.monotonic() - started < 15
+    assert worked() - started < 15
 
 
 HOSTILE = [

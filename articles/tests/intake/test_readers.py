@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import time
 import tracemalloc
 import zipfile
 from datetime import datetime
@@ -14,7 +13,7 @@ import pytest
 from articles.intake import columns, limits, mapping, reading
 from articles.intake.dates import ZONE
 from articles.intake.records import ArticleRecord, Line, Rejection
-from articles.tests.intake.conftest import ReadFile, WriteFile, records, rejections, sample, workbook
+from articles.tests.intake.conftest import ReadFile, WriteFile, records, rejections, sample, workbook, worked
 
 ARTICLE = "כותרת הכתבה\nכותרת המשנה שלה\nפסקה ראשונה של הגוף.\nפסקה שנייה של הגוף."
 LINE = {"id": 7, "title": "כותרת", "body": "פסקה.\nעוד פסקה.", "source": "מגדלור", "published": "2019-01-04"}
@@ -150,13 +149,13 @@ def test_a_line_of_100_mb_is_refused_in_bounded_memory(write_file: WriteFile, tm
             file.write("x" * 2**20)
         file.write('"}\n' + good + "\n")
     tracemalloc.start()
-    started = time.monotonic()
+    started = worked()
     items = list(reading.read(path, path.name))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert [type(item) for item in items] == [ArticleRecord, Rejection, ArticleRecord]
     assert items[2].place == "שורה 3"
-    assert peak < 60 * 2**20 and time.monotonic() - started < 20
+    assert peak < 60 * 2**20 and worked() - started < 20
 
 
 def test_one_json_list(read_file: ReadFile) -> None:
@@ -314,9 +313,9 @@ def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * (64 * 2**20))
-    started = time.monotonic()
+    started = worked()
     assert "נפרשת" in refusal(list(reading.read(path, "bomb.xlsx")))
-    assert time.monotonic() - started < 2
+    assert worked() - started < 2
 
 
 ENTITIES = """<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">

@@ -35,6 +35,11 @@ class SearchIn(Schema):
     source: list[str] = []
     section: list[str] = []
     entity: list[str] = []
+    year: list[str] = []
+    not_source: list[str] = []
+    not_section: list[str] = []
+    not_entity: list[str] = []
+    not_year: list[str] = []
     from_: str = Field("", alias="from")
     to: str = ""
     sort: str = ""

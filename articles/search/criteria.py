@@ -1,7 +1,5 @@
 """All that search accepts: one frozen value, read from a query string and printed back to one."""
 
-import calendar
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -13,9 +11,9 @@ from django.utils import timezone
 from articles.hebrew.analyzer import Mode
 from articles.hebrew.normalise import clean
 from articles.search.grammar import Parsed, parse
+from articles.text.dates import day_of
 
 SORTS = {"relevance": "לפי התאמה", "newest": "מהחדש לישן", "oldest": "מהישן לחדש"}
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z", re.ASCII)
 
 
 class Parameters(Protocol):
@@ -28,7 +26,10 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """One search. Dates are whole days in the archive's time zone, both included; `page` counts from 1."""
+    """One search. Dates are whole days in the archive's time zone, both included; `page` counts from 1.
+
+    Any of `sources`, of `sections`, of `years`; all of `entities`; none of what a name with `not_` holds.
+    """
 
     q: str = ""
     mode: Mode = Mode.FLEXIBLE
@@ -39,6 +40,11 @@ class Criteria:
     end: date | None = None
     sort: str = ""
     page: int = 1
+    years: tuple[int, ...] = ()
+    not_sources: tuple[str, ...] = ()
+    not_sections: tuple[str, ...] = ()
+    not_entities: tuple[int, ...] = ()
+    not_years: tuple[int, ...] = ()
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -51,6 +57,11 @@ class Criteria:
             sources=_texts(given, "source"),
             sections=_texts(given, "section"),
             entities=_numbers(given, "entity", problems),
+            years=_years(given, "year", problems),
+            not_sources=_texts(given, "not_source"),
+            not_sections=_texts(given, "not_section"),
+            not_entities=_numbers(given, "not_entity", problems),
+            not_years=_years(given, "not_year", problems),
             start=_day(given, "from", problems, last=False),
             end=_day(given, "to", problems, last=True),
             sort=_sort(given, problems),
@@ -83,7 +94,7 @@ class Criteria:
     @property
     def narrowed(self) -> bool:
         """Tell whether anything beside the words is asked."""
-        return bool(self.sources or self.sections or self.entities or self.start or self.end)
+        return self.but(q="", mode=Mode.FLEXIBLE, sort="") != Criteria()
 
     def but(self, **changes: Any) -> "Criteria":
         """Return this search with fields changed, from its first page unless `page` is among them."""
@@ -91,9 +102,10 @@ class Criteria:
 
     def query_string(self) -> str:
         """Return the search as the query string of `/search/`, without what is default."""
-        return urlencode(list(self._pairs()))
+        return urlencode(list(self.pairs()))
 
-    def _pairs(self) -> Iterator[tuple[str, str]]:
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield the parameters of `query_string` in order."""
         if self.q:
             yield "q", self.q
         if self.mode is not Mode.FLEXIBLE:
@@ -101,6 +113,11 @@ class Criteria:
         yield from (("source", name) for name in self.sources)
         yield from (("section", name) for name in self.sections)
         yield from (("entity", str(number)) for number in self.entities)
+        yield from (("year", str(year)) for year in self.years)
+        yield from (("not_source", name) for name in self.not_sources)
+        yield from (("not_section", name) for name in self.not_sections)
+        yield from (("not_entity", str(number)) for number in self.not_entities)
+        yield from (("not_year", str(year)) for year in self.not_years)
         for key, day in (("from", self.start), ("to", self.end)):
             if day:
                 yield key, day.isoformat()
@@ -108,19 +125,6 @@ class Criteria:
             yield "sort", self.sort
         if self.page > 1:
             yield "page", str(self.page)
-
-
-def day_of(text: str, *, last: bool) -> date | None:
-    """Return the first (or `last`) day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; None when it is no such date."""
-    match = _DATE.match(text.strip())
-    if not match:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        month = month or (12 if last else 1)
-        return date(year or 0, month, day or (calendar.monthrange(year or 0, month)[1] if last else 1))
-    except ValueError:
-        return None
 
 
 def _midnight(day: date) -> datetime:
@@ -145,6 +149,14 @@ def _numbers(given: Parameters, key: str, problems: list[str]) -> tuple[int, ...
     if None in read:
         problems.append("אחת הישויות בכתובת אינה מספר, והושמטה")
     return tuple(dict.fromkeys(number for number in read if number is not None))[:20]
+
+
+def _years(given: Parameters, key: str, problems: list[str]) -> tuple[int, ...]:
+    read = [_number(text) for text in given.getlist(key)]
+    years = tuple(dict.fromkeys(year for year in read if year is not None and 1 < year < 9999))
+    if len(years) < len(set(read)):
+        problems.append("שנה בכתובת אינה שנה, והושמטה; כותבים כך: 2019")
+    return years[:50]
 
 
 def _texts(given: Parameters, key: str) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from articles.hebrew.tokens import tokenize
+from articles.text.dates import day_of
 
 MOST_WORDS = 40
 MOST_DEPTH = 12
@@ -209,11 +210,17 @@ class _Parser:
             kind, text = self.coming[self.at]
             self.at += 1
             value = self._leaf(kind, text)
-            if isinstance(value, Word | Phrase):
+            if isinstance(value, Word | Phrase) and not self._is_no_day(field, value.text):
                 return InField(field, value)
             return value
         self._problem(f"אחרי {field.value}: חסר ערך – הושמט")
         return None
+
+    def _is_no_day(self, field: Field, text: str) -> bool:
+        bad = field in (Field.AFTER, Field.BEFORE) and day_of(text, last=False) is None
+        if bad:
+            self._problem(f"אחרי {field.value}: כותבים תאריך, כמו 2019 או 2019-01-31 – {text} נקרא כמילה")
+        return bad
 
     def _leaf(self, kind: str, text: str) -> Node | None:
         self.words += max(1, len(text.split()))
@@ -243,6 +250,19 @@ def _join(kind: type[And] | type[Or], nodes: list[Node]) -> Node | None:
 def plain(text: str) -> str:
     """Return `text` as a search for its bare words, with no operator left in it."""
     return " ".join(token.text for token in tokenize(text))
+
+
+def without(node: Node | None, leaf: Node) -> Node | None:
+    """Return the tree with every part that equals `leaf` taken out; None when nothing is left."""
+    if node is None or node == leaf:
+        return None
+    if isinstance(node, And | Or):
+        left = [inner for one in node.nodes if (inner := without(one, leaf)) is not None]
+        return _join(type(node), left)
+    if isinstance(node, Not):
+        inside = without(node.node, leaf)
+        return None if inside is None else Not(inside)
+    return None if isinstance(node, InField) and node.value == leaf else node
 
 
 def leaves(node: Node | None, negated: bool = False) -> Iterator[Word | Phrase]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from articles.hebrew.analyzer import Mode, index_lexemes, query_lexemes
 from articles.hebrew.names import name_key
 from articles.hebrew.tokens import tokenize
-from articles.search.criteria import Criteria, day_of
+from articles.search.criteria import Criteria
 from articles.search.grammar import And, Field, InField, Node, Not, Or, Phrase, Word, leaves
+from articles.text.dates import day_of
 
 # PostgreSQL's limits of a tsvector: positions end at 16383, its texts at 1 MB, a word keeps 255 positions.
 LAST_POSITION = 16_383
@@ -171,10 +173,31 @@ def _narrowed(criteria: Criteria) -> Iterator[Sql]:
         yield Sql("d.section = ANY(%s)", (list(criteria.sections),))
     for number in criteria.entities:
         yield Sql(f"EXISTS ({_APPEARS} AND a.entity_id = %s)", (number,))
+    if criteria.years:
+        yield _joined(" OR ", [_in_year(year) for year in criteria.years])
+    yield from _excluded(criteria)
     if criteria.since:
         yield Sql("d.published >= %s", (criteria.since,))
     if criteria.until:
         yield Sql("d.published < %s", (criteria.until,))
+
+
+def _excluded(criteria: Criteria) -> Iterator[Sql]:
+    if criteria.not_sources:
+        named = "SELECT id FROM articles_source WHERE name = ANY(%s)"
+        yield Sql(f"d.source_id NOT IN ({named})", (list(criteria.not_sources),))
+    if criteria.not_sections:
+        yield Sql("d.section <> ALL(%s)", (list(criteria.not_sections),))
+    for number in criteria.not_entities:
+        yield Sql(f"NOT EXISTS ({_APPEARS} AND a.entity_id = %s)", (number,))
+    for year in criteria.not_years:
+        inside = _in_year(year)
+        yield Sql(f"({inside.text}) IS NOT TRUE", inside.params)
+
+
+def _in_year(year: int) -> Sql:
+    whole = Criteria(start=date(year, 1, 1), end=date(year, 12, 31))
+    return Sql("d.published >= %s AND d.published < %s", (whole.since, whole.until))
 
 
 def _joined(sign: str, parts: list[Sql]) -> Sql:

@@ -16,7 +16,7 @@ from articles.models import Article, Entity
 from articles.search import engine
 from articles.search.criteria import Criteria
 from articles.views.access import open_to_all
-from articles.views.search import address
+from articles.views.addresses import address
 
 MOST = 50
 

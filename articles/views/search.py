@@ -1,27 +1,27 @@
 """The search page."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.hebrew.analyzer import Mode
 from articles.models import Entity
-from articles.models.entity import Kind
-from articles.search import engine, sentence
+from articles.search import chips, engine, relief, sentence
 from articles.search.criteria import SORTS, Criteria
+from articles.search.engine import Hit
 from articles.search.facets import Facets
-from articles.search.grammar import plain
+from articles.search.grammar import leaves, plain, without
+from articles.search.highlight import Why
+from articles.search.postgres import asked
 from articles.timeline import chart, series
 from articles.timeline.periods import Period, unit_for
+from articles.views import narrowing
 from articles.views.access import open_to_all
+from articles.views.addresses import address
 
-Value = TypeVar("Value")
 MODES = {Mode.EXACT: "מדויק", Mode.PREFIX: "עם אותיות שימוש", Mode.FLEXIBLE: "כל הנטיות"}
 
 
@@ -35,33 +35,80 @@ class Choice:
     chosen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A hit as the page shows it: why it is here, each reason with the search without its word, and its entities."""
+
+    hit: Hit
+    why: list[tuple[Why, str]]
+    entities: list[Entity]
+
+
 @open_to_all
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer any query string with a page."""
     criteria = Criteria.read(request.GET)
     results = engine.search(criteria)
-    chosen = {entity.pk: entity for entity, _ in results.facets.entities}
-    chosen |= Entity.objects.in_bulk(set(criteria.entities) - set(chosen)) if criteria.entities else {}
+    known = _known(criteria, results.facets)
+    said = sentence.parts(criteria, known)
+    by_share = request.GET.get("scale") == "share"
     context = {
         "criteria": criteria,
         "results": results,
-        "sentence": [(part, address(part.without)) for part in sentence.parts(criteria, chosen)],
+        "shown": _shown(criteria, results.hits),
+        "sentence": [(part, address(part.without)) for part in said],
         "widths": _widths(criteria, results.total),
-        "groups": _groups(criteria, results.facets),
+        "groups": narrowing.groups(criteria, results.facets, known) if results.total or criteria.narrowed else [],
         "sorts": _sorts(criteria),
-        "chart": _chart(criteria, results.facets),
+        "chart": _chart(criteria, results.facets, by_share=by_share),
+        "by_share": by_share,
+        "toggle_scale": _address(criteria, by_share=not by_share),
+        "any_time": _address(criteria.but(start=None, end=None), by_share=by_share),
         "pages": _pages(results),
         "carry": _carry(criteria),
-        "plain": address(criteria.but(q=plain(criteria.q))) if criteria.q else "",
+        "repair": _repair(criteria),
+        "carried": [(key, value) for key, value in criteria.pairs() if key not in ("q", "from", "to", "page")],
     }
+    if not results.total:
+        context["reliefs"] = [(one, address(one.criteria)) for one in relief.reliefs(criteria, said)]
+        context["missing"] = relief.missing(criteria)
     return render(request, "search/search.html", context)
 
 
-def address(criteria: Criteria) -> str:
-    """Return the address of a search."""
-    query = criteria.query_string()
-    return reverse("search") + (f"?{query}" if query else "")
+def _known(criteria: Criteria, counted: Facets) -> dict[int, Entity]:
+    """Return the entities of the facets and of the criteria."""
+    known = {entity.pk: entity for entity, _ in counted.entities}
+    lacking = {*criteria.entities, *criteria.not_entities} - set(known)
+    return known | Entity.objects.in_bulk(lacking) if lacking else known
+
+
+def _shown(criteria: Criteria, hits: list[Hit]) -> list[Shown]:
+    removals = _removals(criteria)
+    entities = chips.of([hit.article.pk for hit in hits])
+    return [
+        Shown(hit, [(why, removals.get(why.word, "")) for why in hit.why], entities.get(hit.article.pk, []))
+        for hit in hits
+    ]
+
+
+def _removals(criteria: Criteria) -> dict[str, str]:
+    """Return for each word asked the address of the search without it (without its phrase, when it is of one)."""
+    tree = criteria.parsed.tree
+    removals: dict[str, str] = {}
+    for leaf in leaves(tree):
+        url = address(criteria.but(q=str(without(tree, leaf) or "")))
+        for word, _ in asked(leaf, criteria.mode):
+            removals.setdefault(word, url)
+    return removals
+
+
+def _repair(criteria: Criteria) -> list[Choice]:
+    """Return, for words that could not be read as written, the search as it was read and as plain words."""
+    if not criteria.parsed.problems:
+        return []
+    read, bare = str(criteria.parsed), plain(criteria.q)
+    return [Choice(text, None, address(criteria.but(q=text)), False) for text in dict.fromkeys((read, bare)) if text]
 
 
 def _widths(criteria: Criteria, total: int) -> list[Choice]:
@@ -79,54 +126,23 @@ def _sorts(criteria: Criteria) -> list[Choice]:
     ]
 
 
-def _groups(criteria: Criteria, facets: Facets) -> list[tuple[str, list[Choice]]]:
-    """Return the facets as groups of choices; empty ones are left out."""
-    sources = _choices(
-        ((value.label, value.label, value.count) for value in facets.sources),
-        criteria.sources,
-        lambda chosen: criteria.but(sources=chosen),
-    )
-    sections = _choices(
-        ((value.label, value.label, value.count) for value in facets.sections),
-        criteria.sections,
-        lambda chosen: criteria.but(sections=chosen),
-    )
-    kinds = [
-        (
-            str(label),
-            _choices(
-                ((entity.pk, entity.name, count) for entity, count in facets.entities if entity.kind == kind),
-                criteria.entities,
-                lambda chosen: criteria.but(entities=chosen),
-            ),
-        )
-        for kind, label in Kind.choices
-    ]
-    groups = [("מקור", sources), ("מדור", sections), *kinds]
-    return [(title, choices) for title, choices in groups if choices]
-
-
-def _choices(
-    values: Iterable[tuple[Value, str, int]], chosen: tuple[Value, ...], but: Callable[[tuple[Value, ...]], Criteria]
-) -> list[Choice]:
-    return [
-        Choice(label, count, address(but(_toggled(chosen, value))), value in chosen) for value, label, count in values
-    ]
-
-
-def _toggled(chosen: tuple[Value, ...], value: Value) -> tuple[Value, ...]:
-    return tuple(one for one in chosen if one != value) if value in chosen else (*chosen, value)
-
-
-def _chart(criteria: Criteria, facets: Facets) -> chart.Chart | None:
-    if len(facets.months) < 2:
+def _chart(criteria: Criteria, counted: Facets, *, by_share: bool) -> chart.Chart | None:
+    if len(counted.months) < 2:
         return None
-    counts = series.series(dict(facets.months), series.months_of_archive(), unit_for(facets.months))
-    return chart.chart(counts, lambda period: address(_in_period(criteria, period)))
+    counts = series.series(dict(counted.months), series.months_of_archive(), unit_for(counted.months))
+    return chart.chart(
+        counts, lambda period: _address(_in_period(criteria, period), by_share=by_share), by_share=by_share
+    )
 
 
 def _in_period(criteria: Criteria, period: Period) -> Criteria:
     return criteria.but(start=period.start, end=period.end)
+
+
+def _address(criteria: Criteria, *, by_share: bool) -> str:
+    """Return the address of a search whose chart counts articles, or their share of the archive."""
+    url = address(criteria)
+    return f"{url}{'&' if '?' in url else '?'}scale=share" if by_share else url
 
 
 def _pages(results: engine.Results) -> list[Choice]:
@@ -143,4 +159,4 @@ def _pages(results: engine.Results) -> list[Choice]:
 
 def _carry(criteria: Criteria) -> str:
     """Return what a link to an article carries, so that the article shows the words that were found."""
-    return criteria.but(sources=(), sections=(), entities=(), start=None, end=None, sort="").query_string()
+    return Criteria(q=criteria.q, mode=criteria.mode).query_string()

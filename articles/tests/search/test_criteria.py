@@ -26,7 +26,18 @@ def test_reads_every_parameter() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["mode=wide", "entity=me", "from=yesterday", "to=2019-02-30", "sort=best", "from=0000", "from=٢٠١٩"]
+    "query",
+    [
+        "mode=wide",
+        "entity=me",
+        "from=yesterday",
+        "to=2019-02-30",
+        "sort=best",
+        "from=0000",
+        "from=٢٠١٩",
+        "year=x",
+        "not_year=0",
+    ],
 )
 def test_what_cannot_be_read_is_left_out_and_said(query: str) -> None:
     criteria = read(query)
@@ -58,6 +69,10 @@ def test_a_change_starts_from_the_first_page() -> None:
         mode=st.sampled_from(Mode),
         sources=st.lists(st.sampled_from(["א", "ב ג", "&="]), unique=True).map(tuple),
         entities=st.lists(st.integers(1, 999), unique=True, max_size=4).map(tuple),
+        not_sources=st.lists(st.sampled_from(["א", "ב ג", "&="]), unique=True).map(tuple),
+        not_entities=st.lists(st.integers(1, 999), unique=True, max_size=4).map(tuple),
+        years=st.lists(st.integers(1900, 2100), unique=True, max_size=3).map(tuple),
+        not_years=st.lists(st.integers(1900, 2100), unique=True, max_size=3).map(tuple),
         start=st.none() | st.dates(date(1900, 1, 1), date(2100, 1, 1)),
         sort=st.sampled_from(["", "newest", "oldest", "relevance"]),
         page=st.integers(1, 400),

@@ -56,6 +56,10 @@ def archive(make_article: MakeArticle, make_entity: MakeEntity) -> dict[str, Art
         ("q=מקור:קול OR ישות:פוטין", {"נאום", "שיחה"}),
         ("source=קול", {"נאום"}),
         ("section=פנים", {"נאום"}),
+        ("not_source=קול", {"שיחה", "אסון", "ישן"}),
+        ("not_section=פנים", {"שיחה", "אסון", "ישן"}),
+        ("year=2018&year=2020", {"אסון", "נאום"}),
+        ("not_year=2018&not_year=2020", {"שיחה", "ישן"}),
         ("from=2019&to=2019", {"שיחה"}),
         ("from=2018-12-31&to=2018-12-31", {"אסון"}),
         ("q=אין כזה דבר בכלל", set()),
@@ -70,6 +74,7 @@ def test_entity_filters_join(archive: dict[str, Article]) -> None:
     pks = [one.entity_id for one in archive["call"].mentions.all()]
     assert found("&".join(f"entity={pk}" for pk in pks)) == ["שיחה"]
     assert found(f"entity={pks[0]}&entity=999999") == []
+    assert set(found(f"not_entity={pks[0]}")) == {"נאום", "אסון", "ישן"}
 
 
 def test_order_by_date_puts_the_undated_last(archive: dict[str, Article]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.search.grammar import And, InField, Not, Or, Phrase, Word, leaves, parse
+from articles.search.grammar import And, InField, Not, Or, Phrase, Word, leaves, parse, without
 
 READINGS = [
     ("סוריה", Word("סוריה")),
@@ -35,11 +35,40 @@ def test_reads_as_meant(text: str, tree: object) -> None:
     assert not parsed.problems
 
 
-@pytest.mark.parametrize("name", ["כותרת", "מקור", "ישות", "אחרי", "לפני"])
-def test_fields(name: str) -> None:
-    tree = parse(f'{name}:"שני שמות"').tree
-    assert isinstance(tree, InField)
-    assert (tree.field.value, tree.value) == (name, Phrase("שני שמות"))
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("כותרת", '"שני שמות"'),
+        ("מקור", '"שני שמות"'),
+        ("ישות", '"שני שמות"'),
+        ("מקור", "וואלה"),
+        ("אחרי", "2019-01"),
+        ("לפני", '"2020"'),
+    ],
+)
+def test_fields(name: str, value: str) -> None:
+    parsed = parse(f"{name}:{value}")
+    assert isinstance(parsed.tree, InField)
+    assert (parsed.tree.field.value, str(parsed), parsed.problems) == (name, f"{name}:{value}", ())
+
+
+def test_a_field_of_time_without_a_date_is_a_word() -> None:
+    parsed = parse("אחרי:אתמול סוריה")
+    assert parsed.tree == And((Word("אתמול"), Word("סוריה"))) and "2019-01-31" in parsed.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "leaf", "left"),
+    [
+        ("א ב", Word("א"), "ב"),
+        ("א", Word("א"), ""),
+        ("ג (א OR ב)", Word("א"), "ג ב"),
+        ("ב -א", Word("א"), "ב"),
+        ('כותרת:"א ב" ג', Phrase("א ב"), "ג"),
+    ],
+)
+def test_a_part_can_be_taken_out(text: str, leaf: Word | Phrase, left: str) -> None:
+    assert str(without(parse(text).tree, leaf) or "") == left
 
 
 @pytest.mark.parametrize(

@@ -152,8 +152,8 @@ def test_feeds_and_maps(client: Client, article: Article, syria: Entity) -> None
     ("address", "queries"),
     [
         ("/", 5),
-        ("/search/", 6),
-        ("/search/?q=סוריה", 7),
+        ("/search/", 7),
+        ("/search/?q=סוריה", 8),
         ("ARTICLE", 8),
         ("ENTITY", 8),
         ("/entities/", 2),

@@ -1,0 +1,72 @@
+"""What the results page promises, in a real browser."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+
+
+def total(page: Page) -> int:
+    return int(page.locator(".sentence .number").inner_text().replace(",", ""))
+
+
+def test_a_facet_excludes_and_takes_it_back(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=סוריה", scripts=False)
+    everything = total(page)
+    page.locator(".facets .exclude").nth(2).click()
+    assert 0 < total(page) < everything
+    expect(page.locator(".facets .excluded")).to_have_count(1)
+    page.locator(".facets .excluded .exclude").click()
+    assert total(page) == everything
+
+
+def test_a_period_is_chosen_by_dragging(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=סוריה")
+    everything, bars = total(page), page.locator(".chart .bar .hit")
+    first, last = bars.nth(2).bounding_box(), bars.nth(4).bounding_box()
+    assert first and last
+    page.mouse.move(first["x"] + 4, first["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 4, last["y"] + 60, steps=6)
+    expect(page.locator(".chart .bar.within")).to_have_count(3)
+    with page.expect_navigation():
+        page.mouse.up()
+    assert "from=" in page.url and "to=" in page.url and 0 < total(page) < everything
+    page.get_by_role("link", name="כל הזמן").click()
+    assert total(page) == everything
+
+
+def test_a_period_is_chosen_with_the_keyboard(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=סוריה")
+    page.locator(".chart .bar").nth(1).focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator("[data-said]")).to_contain_text("נבחרו 3 תקופות")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "from=2016-01-01" in page.url and "to=2018-12-31" in page.url
+
+
+def test_the_chart_shows_shares_on_a_switch(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=סוריה", scripts=False)
+    page.get_by_role("link", name="הצגה כחלק מן הארכיון").click()
+    assert "scale=share" in page.url
+    expect(page.get_by_role("link", name="הצגה במספר כתבות")).to_be_visible()
+
+
+def test_a_reason_can_be_taken_out(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=סוריה פוטין", scripts=False)
+    narrow = total(page)
+    page.locator(".why summary").first.click()
+    page.get_by_role("link", name="חיפוש בלי פוטין").first.click()
+    assert total(page) > narrow and page.locator(".sentence .part").count() == 1
+
+
+@pytest.mark.parametrize("query", ["?q=סוריה -איראן&not_year=2019&scale=share", "?q=סוריה אבגדהוז&source=x"])
+def test_the_results_are_accessible(open_page: OpenPage, assert_accessible: Callable[[Page], None], query: str) -> None:
+    for width in (1280, 390):
+        page = open_page(f"/search/{query}", width=width, dark=width == 390)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+        assert_accessible(page)

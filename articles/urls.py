@@ -3,22 +3,32 @@
 from django.urls import URLPattern, URLResolver, path
 
 from articles.api.v1 import api
-from articles.views import accounts, entity, feeds, front, machines, metrics, search, tagging, uploads
+from articles.views import (
+    accounts,
+    article,
+    entity,
+    feeds,
+    front,
+    machines,
+    metrics,
+    search,
+    tagging,
+    upload_items,
+    uploads,
+)
 from articles.views.access import open_to_all
-from articles.views.article import card, citing, page
 from articles.views.oai import answers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("search/", search.search, name="search"),
-    path("articles/<int:pk>/", page.article_redirect, name="article_redirect"),
-    path("articles/<int:pk>.<str:extension>", citing.cite, name="cite"),
-    path("articles/<int:pk>/<str:name>/", page.article, name="article"),
-    path("articles/<int:pk>/original", page.original, name="original"),
+    path("articles/<int:pk>/", article.article_redirect, name="article_redirect"),
+    path("articles/<int:pk>.<str:extension>", article.cite, name="cite"),
+    path("articles/<int:pk>/<str:name>/", article.article, name="article"),
+    path("articles/<int:pk>/original", article.original, name="original"),
     path("entities/", entity.entities, name="entities"),
     path("entities/<int:pk>/", entity.entity_redirect, name="entity_redirect"),
     path("entities/<int:pk>/<str:name>/", entity.entity, name="entity"),
-    path("entities/<int:pk>/card", card.card, name="card"),
     path("compare/", entity.compare, name="compare"),
     path("tag/<int:pk>/", tagging.tag, name="tag"),
     path("tag/<int:pk>/add", tagging.add, name="tag_add"),
@@ -35,6 +45,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uploads/<int:pk>/cancel", uploads.upload_cancel, name="upload_cancel"),
     path("uploads/<int:pk>/publish", uploads.upload_publish, name="upload_publish"),
     path("uploads/<int:pk>/refused.<str:extension>", uploads.upload_refused, name="upload_refused"),
+    path("uploads/<int:pk>/versions", upload_items.upload_versions, name="upload_versions"),
+    path("uploads/<int:pk>/items/<int:item_pk>", upload_items.upload_item, name="upload_item"),
+    path("uploads/<int:pk>/items/<int:item_pk>/decide", upload_items.upload_item_decide, name="upload_item_decide"),
+    path("uploads/<int:pk>/items/<int:item_pk>/back", upload_items.upload_item_put_back, name="upload_item_put_back"),
     path("uploads/<int:pk>/files/<int:file_pk>", uploads.upload_file, name="upload_file"),
     path("login/", accounts.login, name="login"),
     path("logout/", accounts.logout, name="logout"),

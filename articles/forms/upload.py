@@ -17,6 +17,7 @@ from articles.intake.mapping import TableMapping
 from articles.intake.preview import FilePreview
 from articles.intake.punctuation import squeeze
 from articles.models import Source
+from articles.models.intake import OnChanged, OnTags
 
 ACCEPTED = ".txt,.html,.htm,.jsonl,.ndjson,.json,.csv,.tsv,.xlsx"
 
@@ -61,6 +62,20 @@ class SettingsForm(forms.Form):
         help_text="לכתבות שהקובץ אינו נוקב בתאריכן. מועד הקליטה לעולם אינו נרשם כמועד הפרסום.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    on_changed = forms.ChoiceField(
+        choices=OnChanged,
+        initial=OnChanged.LEAVE,
+        required=False,
+        label="כתבה שכבר בארכיון בנוסח אחר",
+        help_text="אותו מזהה, אותה כתובת, או טקסט דומה מאוד של אותו מקור.",
+    )
+    on_tags = forms.ChoiceField(
+        choices=OnTags,
+        initial=OnTags.SUGGEST,
+        required=False,
+        label="תגיות שבאו בקובץ",
+        help_text="שם שאינו מוכר אינו הופך לישות: כשהוא חוזר בכמה כתבות הוא מוצע לעורכים.",
+    )
     publish = forms.BooleanField(required=False, label="לפרסם עם הקליטה (אחרת יישמרו כטיוטות)")
 
     def clean_new_source(self) -> str:
@@ -78,7 +93,13 @@ class SettingsForm(forms.Form):
         """Return what was said."""
         source = self.cleaned_data["source"]
         name = self.cleaned_data["new_source"] or (source.name if source else "")
-        return Settings(name, self.cleaned_data["publish"], self.cleaned_data["published"])
+        return Settings(
+            name,
+            self.cleaned_data["publish"],
+            self.cleaned_data["published"],
+            self.cleaned_data["on_changed"] or OnChanged.LEAVE,
+            self.cleaned_data["on_tags"] or OnTags.SUGGEST,
+        )
 
 
 class UploadForm(SettingsForm):
@@ -92,7 +113,7 @@ class UploadForm(SettingsForm):
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=limits.TEXT_BYTES // 4,
     )
-    field_order = ("file", "text", "source", "new_source", "published", "publish")
+    field_order = ("file", "text", "source", "new_source", "published", "on_changed", "on_tags", "publish")
 
     def clean(self) -> dict[str, Any]:
         """Require something to take in."""

@@ -22,7 +22,7 @@ from articles.intake.records import Read, Rejection
 from articles.intake.store import Context, ItemResult, store
 from articles.models import Article, Batch, BatchFile, Original, Source
 from articles.models.article import Status
-from articles.models.intake import BatchStatus
+from articles.models.intake import BatchStatus, OnChanged, OnTags
 from articles.querysets import ArticleQuerySet
 
 log = logging.getLogger(__name__)
@@ -40,14 +40,14 @@ class Settings:
     source: str = ""
     publish: bool = False
     published: date | None = None
+    on_changed: str = OnChanged.LEAVE
+    on_tags: str = OnTags.SUGGEST
 
 
 @transaction.atomic
 def create(user: User | None, files: Iterable[tuple[str, Original]], settings: Settings) -> Batch:
     """Make a batch, in preview, of files (name, original) that are kept already."""
-    batch = Batch.objects.create(
-        created_by=user, source=_source(settings), publish=settings.publish, mapping=_said(settings)
-    )
+    batch = Batch.objects.create(created_by=user, mapping=_said(settings), **_chosen(settings))
     BatchFile.objects.bulk_create(
         BatchFile(batch=batch, original=original, name=name[-500:]) for name, original in files
     )
@@ -63,9 +63,10 @@ def mapping_of(batch: Batch, file: BatchFile) -> TableMapping | None:
 def change(batch: Batch, settings: Settings, chosen: dict[int, TableMapping]) -> None:
     """Keep what the archivist says of a batch in preview: settings, and mappings of some of the files by file id."""
     files = {**batch.mapping.get("files", {}), **{str(pk): mapping.as_json() for pk, mapping in chosen.items()}}
-    batch.source, batch.publish = _source(settings), settings.publish
     batch.mapping = {**_said(settings), "files": files}
-    batch.save(update_fields=["source", "publish", "mapping"])
+    for name, value in _chosen(settings).items():
+        setattr(batch, name, value)
+    batch.save(update_fields=["mapping", *_chosen(settings)])
 
 
 def run(batch: Batch) -> Iterator[ItemResult]:
@@ -93,7 +94,8 @@ def stop(batch: Batch, why: str) -> None:
 def unfinished(user: User | None, files: Sequence[tuple[str, Original]], settings: Settings) -> Batch | None:
     """Return the last batch of the same files and settings that was left early, or None."""
     left = Batch.objects.filter(created_by=user, status__in=(BatchStatus.RUNNING, BatchStatus.FAILED))
-    same = left.filter(publish=settings.publish, mapping=_said(settings)).select_related("source")
+    said = {"publish": settings.publish, "on_changed": settings.on_changed, "on_tags": settings.on_tags}
+    same = left.filter(mapping=_said(settings), **said).select_related("source")
     wanted = [(name[-500:], original.pk) for name, original in files]
     for batch in same.order_by("-pk")[:20]:
         held = list(batch.files.order_by("pk").values_list("name", "original"))
@@ -104,7 +106,9 @@ def unfinished(user: User | None, files: Sequence[tuple[str, Original]], setting
 
 def context(batch: Batch, file: BatchFile) -> Context:
     """Return what holds for every item of a file."""
-    return Context(file, batch.source.name if batch.source else "", batch.publish, day_of(batch), batch.created_by_id)
+    source = batch.source.name if batch.source else ""
+    said = (batch.publish, day_of(batch), batch.created_by_id, batch.on_changed, batch.on_tags)
+    return Context(file, source, *said)
 
 
 def day_of(batch: Batch) -> datetime | None:
@@ -145,6 +149,15 @@ def drop(batch: Batch) -> bool:
 
 def _source(settings: Settings) -> Source | None:
     return Source.objects.get_or_create(name=settings.source)[0] if settings.source else None
+
+
+def _chosen(settings: Settings) -> dict[str, Any]:
+    return {
+        "source": _source(settings),
+        "publish": settings.publish,
+        "on_changed": settings.on_changed,
+        "on_tags": settings.on_tags,
+    }
 
 
 def _said(settings: Settings) -> dict[str, Any]:

@@ -1,21 +1,28 @@
-"""Articles that the archive holds already: by their id at the source, or by what they say."""
+"""Articles that the archive holds already: by their id at the source, their address, or by what they say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, Literal
+from urllib.parse import urlsplit
 
-from django.db.models import Q
-
+from articles.intake import sketch
 from articles.intake.fingerprint import fingerprint
 from articles.intake.records import ArticleRecord
-from articles.models import Article
+from articles.models import Article, Paragraph, Sketch, Version
 
 SAME: Final = "זהה לכתבה שכבר בארכיון."
-SAME_ID: Final = (
-    "כתבה של אותו מקור עם אותו מזהה כבר בארכיון, והטקסט שלה שונה. הגרסה הזאת לא נקלטה; היא שמורה בקובץ המקור."
-)
+EARLIER: Final = "זהה לגרסה קודמת של כתבה שבארכיון."
+SAME_ID: Final = "כתבה של אותו מקור עם אותו מזהה כבר בארכיון, והטקסט שלה שונה."
+SAME_URL: Final = "כתבה של אותו מקור מאותה כתובת כבר בארכיון, והטקסט שלה שונה."
+NEAR: Final = "דומה מאוד ({:.0%}) לכתבה של אותו מקור שכבר בארכיון."
+_DAYS: Final = timedelta(days=3)  # between two publications of one text; what returns later is another article
+
+How = Literal["same", "earlier", "id", "url", "near"]
+CHANGED: Final = frozenset({"id", "url", "near"})  # the same article with another text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +33,98 @@ class Candidate:
     record: ArticleRecord
     source_id: int
     fingerprint: str
+    runs: frozenset[int] = frozenset()
+    bands: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, number: int, record: ArticleRecord, source_id: int) -> Candidate:
+        """Return the candidate of a record."""
+        found = sketch.runs(line.text for line in record.body)
+        return cls(number, record, source_id, print_of(record), found, tuple(sketch.bands(found)))
+
+    @property
+    def page(self) -> str:
+        """The article's own address; that of a whole site, which feeds give to all of theirs, is none."""
+        return self.record.url if self.record.url and urlsplit(self.record.url).path.strip("/") else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """The article that a candidate repeats; `same` is False when only their ids are equal."""
+    """The article that a candidate repeats, and by what; `share` of the text is common when it is `near`."""
 
     article_id: int
-    same: bool
+    how: How
+    share: float = 1.0
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether it may be a new version of the article."""
+        return self.how in CHANGED
 
     @property
     def reason(self) -> str:
         """Say in Hebrew why the candidate was not stored."""
-        return SAME if self.same else SAME_ID
+        told = {"same": SAME, "earlier": EARLIER, "id": SAME_ID, "url": SAME_URL, "near": NEAR}
+        return told[self.how].format(self.share)
+
+
+@dataclass(slots=True)
+class _Text:
+    """What near texts are told by: their runs of words, and when they were published."""
+
+    article_id: int
+    runs: frozenset[int]
+    published: datetime | None
+
+
+@dataclass(slots=True)
+class _Index:
+    """Articles by what tells them; keys begin with the id of their source."""
+
+    prints: dict[tuple[int, str], Twin] = field(default_factory=dict)
+    ids: dict[tuple[int, str], int] = field(default_factory=dict)
+    pages: dict[tuple[int, str], int] = field(default_factory=dict)
+    near: defaultdict[tuple[int, int], list[_Text]] = field(default_factory=lambda: defaultdict(list))
 
 
 class Known:
     """The articles that candidates may repeat: those of the archive, and those of the same handful stored before."""
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self._by_print: dict[tuple[int, str], int] = {}
-        self._by_id: dict[tuple[int, str], int] = {}
-        for pk, source_id, external_id, print_ in _stored(list(candidates)):
-            self._remember(pk, source_id, external_id, print_)
+        self._index = _Index()
+        given = list(candidates)
+        if given:
+            _read(self._index, given, {candidate.source_id for candidate in given})
 
     def twin(self, candidate: Candidate) -> Twin | None:
         """Return what `candidate` repeats, or None."""
-        same = self._by_print.get((candidate.source_id, candidate.fingerprint))
-        if same is not None:
-            return Twin(same, True)
-        other = self._by_id.get((candidate.source_id, candidate.record.external_id))
-        return None if other is None else Twin(other, False)
+        source, index = candidate.source_id, self._index
+        if same := index.prints.get((source, candidate.fingerprint)):
+            return same
+        if (by_id := index.ids.get((source, candidate.record.external_id))) is not None:
+            return Twin(by_id, "id")
+        if (by_page := index.pages.get((source, candidate.page))) is not None:
+            return Twin(by_page, "url")
+        return self._near(candidate)
 
     def add(self, candidate: Candidate, pk: int) -> None:
         """Remember a candidate that is being stored as article `pk`."""
-        self._remember(pk, candidate.source_id, candidate.record.external_id, candidate.fingerprint)
+        source, index = candidate.source_id, self._index
+        index.prints[source, candidate.fingerprint] = Twin(pk, "same")
+        if candidate.record.external_id:
+            index.ids[source, candidate.record.external_id] = pk
+        if candidate.page:
+            index.pages.setdefault((source, candidate.page), pk)
+        for band in candidate.bands:
+            index.near[source, band].append(_Text(pk, candidate.runs, candidate.record.published))
 
-    def _remember(self, pk: int, source_id: int, external_id: str, print_: str) -> None:
-        self._by_print[source_id, print_] = pk
-        if external_id:
-            self._by_id[source_id, external_id] = pk
+    def _near(self, candidate: Candidate) -> Twin | None:
+        """Return the likest of the near articles, published at about the same time."""
+        texts = [text for band in candidate.bands for text in self._index.near.get((candidate.source_id, band), ())]
+        likely = [text for text in texts if _same_days(text.published, candidate.record.published)]
+        shares = {text.article_id: sketch.share(text.runs, candidate.runs) for text in likely}
+        best = max(shares, key=lambda pk: shares[pk], default=None)
+        return Twin(best, "near", shares[best]) if best is not None and shares[best] >= sketch.NEAR else None
 
 
 def print_of(record: ArticleRecord) -> str:
@@ -73,9 +132,36 @@ def print_of(record: ArticleRecord) -> str:
     return fingerprint(record.title, record.deck, (line.text for line in record.body), record.published)
 
 
-def _stored(candidates: list[Candidate]) -> Iterable[tuple[int, int, str, str]]:
+def _same_days(one: datetime | None, other: datetime | None) -> bool:
+    return one is None or other is None or abs(one - other) <= _DAYS
+
+
+def _read(index: _Index, candidates: list[Candidate], sources: set[int]) -> None:
     prints = {candidate.fingerprint for candidate in candidates}
     ids = {candidate.record.external_id for candidate in candidates} - {""}
-    sources = {candidate.source_id for candidate in candidates}
-    found = Article.objects.filter(Q(fingerprint__in=prints) | Q(external_id__in=ids), source__in=sources)
-    return found.order_by().values_list("pk", "source_id", "external_id", "fingerprint")
+    pages = {candidate.page for candidate in candidates} - {""}
+    held = Article.objects.filter(source__in=sources).order_by()
+    earlier = Version.objects.filter(fingerprint__in=prints, article__source__in=sources).order_by()
+    for source, print_, pk in earlier.values_list("article__source", "fingerprint", "article"):
+        index.prints[source, print_] = Twin(pk, "earlier")
+    for source, print_, pk in held.filter(fingerprint__in=prints).values_list("source", "fingerprint", "pk"):
+        index.prints[source, print_] = Twin(pk, "same")
+    for source, known, pk in held.filter(external_id__in=ids).values_list("source", "external_id", "pk"):
+        index.ids[source, known] = pk
+    for source, page, pk in held.filter(url__in=pages).order_by("-pk").values_list("source", "url", "pk"):
+        index.pages[source, page] = pk
+    for source, bands, text in _near(candidates, sources):
+        for band in bands:
+            index.near[source, band].append(text)
+
+
+def _near(candidates: list[Candidate], sources: set[int]) -> Iterator[tuple[int, list[int], _Text]]:
+    bands = sorted({band for candidate in candidates for band in candidate.bands})
+    found = Sketch.objects.filter(bands__overlap=bands, article__source__in=sources) if bands else Sketch.objects.none()
+    rows = list(found.values_list("article", "article__source", "bands", "article__published"))
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    body = Paragraph.objects.filter(article__in=[row[0] for row in rows], kind__in=("text", "heading"))
+    for pk, text in body.order_by("article", "position").values_list("article", "text"):
+        texts[pk].append(text)
+    for pk, source, kept, published in rows:
+        yield source, kept, _Text(pk, sketch.runs(texts[pk]), published)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pghistory
 from django.contrib.auth.models import User
@@ -13,7 +14,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from articles.intake import batches
+from articles.intake import batches, changed
 from articles.models import Batch
 from articles.models.intake import BatchStatus
 
@@ -36,8 +37,13 @@ def queue_publishing(batch: Batch, user: User) -> None:
     _defer("publish", batch.pk, batch_id=batch.pk, user_id=user.pk)
 
 
+def queue_versions(batch: Batch, user: User) -> None:
+    """Have the worker keep what waits in a batch as new versions."""
+    _defer("versions", batch.pk, batch_id=batch.pk, user_id=user.pk)
+
+
 def _defer(act: str, pk: int, **arguments: int) -> None:
-    task = run_batch if act == "run" else publish_batch
+    task: Any = {"run": run_batch, "publish": publish_batch, "versions": keep_versions}[act]
     try:
         with transaction.atomic():
             task.configure(queueing_lock=f"{act}-batch-{pk}", lock=f"batch-{pk}").defer(**arguments)
@@ -84,6 +90,17 @@ def _publish(batch_id: int, user_id: int) -> int:
         return 0
     with pghistory.context(user=user_id, batch=batch_id):
         return batches.publish(batch, user)
+
+
+@app.task(name="keep_versions", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def keep_versions(*, batch_id: int, user_id: int) -> int:
+    """Keep what waits in a batch as new versions; return how many."""
+    with _fresh_connection():
+        batch = Batch.objects.filter(pk=batch_id).first()
+        if batch is None:
+            return 0
+        with pghistory.context(user=user_id, batch=batch_id):
+            return changed.decide_all(batch, user_id)
 
 
 @app.periodic(cron="* * * * *")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from articles.intake.duplicates import Candidate, Known, print_of
+from articles.intake.duplicates import Candidate, Known
 from articles.intake.fitting import with_defaults
 from articles.intake.records import ArticleRecord, Read, Rejection
 from articles.intake.store import CHUNK, UNKNOWN_SOURCE, ItemResult
@@ -32,7 +32,7 @@ class Rehearsal:
     def _candidate(self, number: int, item: Read) -> Candidate:
         record = with_defaults(_article(item), self._source, None)
         new = self._sources.setdefault(record.source, -1 - len(self._sources))  # of a source that is not there yet
-        return Candidate(number, record, new, print_of(record))
+        return Candidate.of(number, record, new)
 
     def _result(self, number: int, item: Read, candidate: Candidate | None, stored: Known) -> ItemResult:
         if candidate is None:

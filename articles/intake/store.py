@@ -17,13 +17,14 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Max
 
 from articles.hebrew import analyzer
-from articles.intake import limits
-from articles.intake.duplicates import Candidate, Known, Twin, print_of
+from articles.intake import changed, limits, tags
+from articles.intake.duplicates import Candidate, Known, Twin
 from articles.intake.fitting import storable, with_defaults
+from articles.intake.keeping import as_json
 from articles.intake.records import ArticleRecord, Read, Rejection
-from articles.models import Article, BatchFile, Item, Paragraph, RelatedLink, Source
+from articles.models import Article, BatchFile, Item, Paragraph, RelatedLink, Sketch, Source
 from articles.models.article import Status
-from articles.models.intake import Outcome
+from articles.models.intake import OnChanged, OnTags, Outcome
 from articles.search import index
 from articles.tagging import gazetteer, suggestions
 
@@ -48,6 +49,8 @@ class Context:
     publish: bool = False
     published: datetime | None = None
     user_id: int | None = None
+    on_changed: str = OnChanged.LEAVE
+    on_tags: str = OnTags.SUGGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class _Ended:
     outcome: Outcome
     reason: str = ""
     article_id: int | None = None
+    waits: bool = False  # for a decision: it may be a new version of the article
 
 
 def store(items: Iterable[Read], context: Context) -> Iterator[ItemResult]:
@@ -125,7 +129,8 @@ def _write(chunk: Sequence[Numbered], context: Context) -> list[ItemResult]:
     candidates = _candidates(new, context)
     ended = [_Ended(number, item, Outcome.REFUSED, item.reason) for number, item in new if isinstance(item, Rejection)]
     ended = sorted([*ended, *_insert(candidates, context)], key=lambda one: one.number)
-    cut_short = _follow([one.article_id for one in ended if one.outcome == Outcome.STORED], context)
+    stored = {one.article_id: one.item for one in ended if one.outcome == Outcome.STORED and one.article_id}
+    cut_short = _follow({pk: item for pk, item in stored.items() if isinstance(item, ArticleRecord)}, context)
     Item.objects.bulk_create(_row(one, context, cut_short) for one in ended)
     return [_result(one) for one in ended]
 
@@ -137,7 +142,7 @@ def _candidates(new: Sequence[Numbered], context: Context) -> list[Candidate]:
         if isinstance(item, ArticleRecord)
     ]
     sources = _sources({record.source for _, record in records})
-    return [Candidate(number, record, sources[record.source], print_of(record)) for number, record in records]
+    return [Candidate.of(number, record, sources[record.source]) for number, record in records]
 
 
 def _sources(names: set[str]) -> dict[str, int]:
@@ -163,7 +168,11 @@ def _insert(candidates: list[Candidate], context: Context) -> list[_Ended]:
     ended = [(candidate, _true_twin(candidate, twin, lost, later)) for candidate, twin in ended]
     ended += [(candidate, later.twin(candidate)) for candidate in lost.values()]
     _insert_parts({pk: candidate for pk, candidate in fresh.items() if pk not in lost})
-    return [*_repeated(ended), *(_kept(pk, one) for pk, one in fresh.items() if pk not in lost)]
+    repeated = sorted(ended, key=lambda pair: pair[0].number)
+    return [
+        *(_repeated(candidate, twin, context) for candidate, twin in repeated),
+        *(_kept(pk, one) for pk, one in fresh.items() if pk not in lost),
+    ]
 
 
 def _true_twin(candidate: Candidate, twin: Twin | None, lost: dict[int, Candidate], later: Known) -> Twin | None:
@@ -173,11 +182,16 @@ def _true_twin(candidate: Candidate, twin: Twin | None, lost: dict[int, Candidat
     return later.twin(candidate) or later.twin(lost[twin.article_id])
 
 
-def _repeated(ended: list[tuple[Candidate, Twin | None]]) -> Iterator[_Ended]:
-    for candidate, twin in ended:
-        reason = twin.reason if twin else NOT_TAKEN.format("conflict")
-        outcome = Outcome.DUPLICATE if twin else Outcome.REFUSED
-        yield _Ended(candidate.number, candidate.record, outcome, reason, twin.article_id if twin else None)
+def _repeated(candidate: Candidate, twin: Twin | None, context: Context) -> _Ended:
+    """How one that repeats an article ends; changed text becomes a version where the archivist said so beforehand."""
+    number, record = candidate.number, candidate.record
+    if twin is None:
+        return _Ended(number, record, Outcome.REFUSED, NOT_TAKEN.format("conflict"))
+    if not twin.changed or context.on_changed != OnChanged.VERSION:
+        return _Ended(number, record, Outcome.DUPLICATE, twin.reason, twin.article_id, waits=twin.changed)
+    told = changed.keep_version(record, twin.article_id, context.file.original_id, context.user_id, context.on_tags)
+    outcome = Outcome.VERSION if told.kept else Outcome.DUPLICATE
+    return _Ended(number, record, outcome, told.reason, twin.article_id)
 
 
 def _kept(pk: int, candidate: Candidate) -> _Ended:
@@ -215,6 +229,7 @@ def _article(pk: int, candidate: Candidate, context: Context) -> Article:
     )
 
 
+_TAKEN: Final = (Outcome.STORED, Outcome.VERSION)
 _FIELDS: Final = (
     "external_id", "url", "title", "deck", "byline", "section", "published", "time_known", "date_known_from", "updated",
     "update_stamp",
@@ -232,14 +247,17 @@ def _insert_parts(stored: dict[int, Candidate]) -> None:
         for pk, candidate in stored.items()
         for position, link in enumerate(candidate.record.related, start=1)
     )
+    Sketch.objects.bulk_create(
+        Sketch(article_id=pk, bands=list(candidate.bands)) for pk, candidate in stored.items() if candidate.bands
+    )
 
 
-def _follow(ids: list[int | None], context: Context) -> frozenset[int]:
+def _follow(stored: dict[int, ArticleRecord], context: Context) -> frozenset[int]:
     """Index what is published and suggest tags for all; return the ids of those too long to be indexed whole."""
-    stored = [pk for pk in ids if pk is not None]
     if not stored:
         return frozenset()
     cut_short = index.refresh(stored) if context.publish else []
+    tags.take_in(stored, context.on_tags, context.user_id)
     names = gazetteer.current()
     if names.entities:
         suggestions.suggest(stored, names)
@@ -247,7 +265,7 @@ def _follow(ids: list[int | None], context: Context) -> frozenset[int]:
 
 
 def _row(one: _Ended, context: Context, cut_short: frozenset[int]) -> Item:
-    notes = list(one.item.notes) if isinstance(one.item, ArticleRecord) and one.outcome == Outcome.STORED else []
+    notes = list(one.item.notes) if isinstance(one.item, ArticleRecord) and one.outcome in _TAKEN else []
     return Item(
         batch_id=context.file.batch_id,
         file_id=context.file.pk,
@@ -258,6 +276,7 @@ def _row(one: _Ended, context: Context, cut_short: frozenset[int]) -> Item:
         notes=[*notes, CUT_SHORT] if one.article_id in cut_short else notes,
         title=one.item.title[: limits.TITLE],
         raw=_raw(one) if one.outcome == Outcome.REFUSED else None,
+        record=as_json(one.item) if one.waits and isinstance(one.item, ArticleRecord) else None,
         article_id=one.article_id,
     )
 

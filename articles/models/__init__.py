@@ -1,8 +1,8 @@
 """What the archive holds, one file an aggregate."""
 
-from articles.models.article import Article, Correction, Paragraph, RelatedLink, Source
+from articles.models.article import Article, Correction, Paragraph, RelatedLink, Source, Version
 from articles.models.entity import Alias, Appearance, Entity, Mention
-from articles.models.intake import Batch, BatchFile, Item, Original
+from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, RefusedName, Sketch, SourceMapping
 from articles.models.search import SearchDocument
 
 __all__ = [
@@ -13,11 +13,16 @@ __all__ = [
     "BatchFile",
     "Correction",
     "Entity",
+    "GivenTag",
     "Item",
     "Mention",
     "Original",
     "Paragraph",
+    "RefusedName",
     "RelatedLink",
     "SearchDocument",
+    "Sketch",
     "Source",
+    "SourceMapping",
+    "Version",
 ]

@@ -2,6 +2,7 @@
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.urls import reverse
 
@@ -80,6 +81,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["published", "id"], name="article_published"),
             models.Index(fields=["analyzer_version"], name="article_analyzer"),
+            HashIndex(fields=["url"], condition=~models.Q(url=""), name="article_url"),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="article_has_title"),
@@ -183,3 +185,31 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class Version(models.Model):
+    """What an article said before a later text replaced it. `fingerprint` tells a file that brings it once more."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="versions", verbose_name="כתבה")
+    number = models.PositiveIntegerField("מספר")
+    title = models.TextField("כותרת")
+    deck = models.TextField("כותרת משנה", blank=True)
+    byline = models.CharField("מאת", max_length=300, blank=True)
+    paragraphs = models.JSONField("פסקאות", default=list)  # [{"kind", "text"}] in order
+    published = models.DateTimeField("מועד הפרסום", null=True)
+    updated = models.DateTimeField("עודכן", null=True)
+    original = models.ForeignKey("Original", models.PROTECT, null=True, related_name="versions")
+    fingerprint = models.CharField("טביעת תוכן", max_length=64)
+    correction = models.OneToOneField(Correction, models.SET_NULL, null=True, related_name="replaced_version")
+    replaced = models.DateTimeField("הוחלפה", auto_now_add=True)
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="הוחלפה בידי")
+
+    class Meta:
+        verbose_name = "גרסה קודמת"
+        verbose_name_plural = "גרסאות קודמות"
+        ordering = ["article", "-number"]
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="version_number_once")]
+        indexes = [models.Index(fields=["fingerprint"], name="version_fingerprint")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"

@@ -1,6 +1,8 @@
 """What archivists hand in: the files as they came, and what became of each item in them."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
@@ -30,8 +32,32 @@ class BatchStatus(models.TextChoices):
     PREVIEW = "preview", "בתצוגה מקדימה"
     QUEUED = "queued", "בתור"
     RUNNING = "running", "בעבודה"
+    PAUSED = "paused", "מושהית"
     DONE = "done", "הסתיימה"
     FAILED = "failed", "נעצרה"
+    CANCELLED = "cancelled", "בוטלה"
+
+
+class Asked(models.TextChoices):
+    """What somebody asked of a batch at work; whoever does the work obeys between two handfuls."""
+
+    PAUSE = "pause", "השהיה"
+    CANCEL = "cancel", "ביטול"
+
+
+class OnChanged(models.TextChoices):
+    """What becomes of an article that the archive holds already with another text."""
+
+    LEAVE = "leave", "להשאיר ככפולה, ולהחליט בדוח"
+    VERSION = "version", "לשמור כגרסה חדשה של הכתבה"
+
+
+class OnTags(models.TextChoices):
+    """What becomes of the tags that come with a file."""
+
+    SUGGEST = "suggest", "להציע לעורכים"
+    ACCEPT = "accept", "לקבל כתיוגים מאושרים"
+    IGNORE = "ignore", "לא לקלוט"
 
 
 class Batch(models.Model):
@@ -43,9 +69,15 @@ class Batch(models.Model):
         Source, models.PROTECT, null=True, blank=True, verbose_name="מקור לכתבות שאינן נוקבות בו"
     )
     publish = models.BooleanField("לפרסם עם הקליטה", default=False)
+    on_changed = models.CharField(
+        "כתבה שכבר בארכיון בנוסח אחר", max_length=10, choices=OnChanged, default=OnChanged.LEAVE
+    )
+    on_tags = models.CharField("תגיות שבאו בקובץ", max_length=10, choices=OnTags, default=OnTags.SUGGEST)
     mapping = models.JSONField("מיפוי עמודות", default=dict, blank=True)
     status = models.CharField("מצב", max_length=10, choices=BatchStatus, default=BatchStatus.PREVIEW)
+    asked = models.CharField("בקשה", max_length=10, choices=Asked, blank=True)
     error = models.TextField("תקלה", blank=True)
+    started = models.DateTimeField("התחילה", null=True, blank=True)
     finished = models.DateTimeField("הסתיימה", null=True, blank=True)
 
     objects = BatchQuerySet.as_manager()
@@ -82,6 +114,7 @@ class Outcome(models.TextChoices):
     """How an item ended."""
 
     STORED = "stored", "נקלטה"
+    VERSION = "version", "גרסה חדשה"
     DUPLICATE = "duplicate", "כפולה"
     REFUSED = "refused", "נדחתה"
 
@@ -98,6 +131,7 @@ class Item(models.Model):
     notes = models.JSONField("הערות קליטה", default=list, blank=True)
     title = models.TextField("כותרת", blank=True)
     raw = models.JSONField("הפריט כפי שנקרא", null=True, blank=True)
+    record = models.JSONField("הכתבה כפי שהייתה נשמרת", null=True, blank=True)  # of one that waits for a decision
     article = models.ForeignKey(
         Article, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name="כתבה"
     )
@@ -115,3 +149,70 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place} {self.get_outcome_display()}"
+
+
+class SourceMapping(models.Model):
+    """How the columns of tables with one header are read when they come for one source (or for none)."""
+
+    source = models.ForeignKey(Source, models.CASCADE, null=True, verbose_name="מקור")
+    header = models.CharField("שורת הכותרות", max_length=64)  # SHA-256 of the names of the columns
+    columns = models.JSONField("עמודות", default=list)
+    mapping = models.JSONField("מיפוי", default=dict)
+    used = models.DateTimeField("שימוש אחרון", auto_now=True)
+
+    class Meta:
+        verbose_name = "מיפוי עמודות"
+        verbose_name_plural = "מיפויי עמודות"
+        ordering = ["source__name", "-used"]
+        constraints = [models.UniqueConstraint(fields=["source", "header"], name="mapping_once", nulls_distinct=False)]
+
+    def __str__(self) -> str:
+        return f"{self.source or 'ללא מקור'}: {', '.join(map(str, self.columns))[:100]}"
+
+
+class GivenTag(models.Model):
+    """A name that a file gave as a tag of an article. `key` is the name folded for matching."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="given_tags", verbose_name="כתבה")
+    name = models.CharField("שם", max_length=200)
+    key = models.CharField("מפתח", max_length=200)
+    kind = models.CharField("סוג", max_length=12, blank=True)
+
+    class Meta:
+        verbose_name = "תגית שבאה בקובץ"
+        verbose_name_plural = "תגיות שבאו בקבצים"
+        constraints = [models.UniqueConstraint(fields=["article", "key"], name="given_tag_once")]
+        indexes = [models.Index(fields=["key"], name="given_tag_key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RefusedName(models.Model):
+    """A name given by files that an editor found to be no entity; it is not offered again."""
+
+    key = models.CharField("מפתח", max_length=200, unique=True)
+    refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="נדחה בידי")
+    created = models.DateTimeField("נדחה", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "שם שנדחה"
+        verbose_name_plural = "שמות שנדחו"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Sketch(models.Model):
+    """What tells that a text is nearly the text of another article: four numbers, of which near texts share one."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="sketch")
+    bands = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        verbose_name = "תקציר להשוואה"
+        verbose_name_plural = "תקצירים להשוואה"
+        indexes = [GinIndex(fields=["bands"], name="sketch_bands")]
+
+    def __str__(self) -> str:
+        return f"sketch of {self.article_id}"

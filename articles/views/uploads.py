@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.forms.upload import SettingsForm, UploadForm, chosen_mappings
-from articles.intake import batches, columns, jobs, limits, originals, refused
+from articles.intake import batches, changed, columns, jobs, limits, originals, refused
 from articles.intake.preview import preview
 from articles.models import Batch, Original
 from articles.models.intake import BatchStatus, Outcome
@@ -39,7 +39,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     sends = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if sends else UploadForm()
     if sends and form.is_valid():
-        batch = batches.create(_user(request), _kept(form), form.settings())
+        batch = batches.create(signed_in(request), _kept(form), form.settings())
         return redirect(batch)
     sent = Batch.objects.visible_to(request.user).select_related("created_by", "source").prefetch_related("files")
     shown = {"form": form, "page": _page(request, sent, BATCHES_A_PAGE), "limits": limits}
@@ -50,7 +50,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
 @require_safe
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a batch: what it would become, or how far it is, or what became of it."""
-    batch = _batch(request, pk)
+    batch = visible_batch(request, pk)
     if request.headers.get("HX-Request"):
         return _progress(request, batch)
     if batch.status == BatchStatus.PREVIEW:
@@ -76,7 +76,7 @@ def upload_settings(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def upload_resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand a batch that stopped to the worker again; it goes on where it stopped."""
-    batch = _batch(request, pk)
+    batch = visible_batch(request, pk)
     if batch.status == BatchStatus.FAILED:
         jobs.queue(batch)
     return redirect(batch)
@@ -86,7 +86,7 @@ def upload_resume(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def upload_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop a batch in preview with its files; nothing of it was stored."""
-    batch = _batch(request, pk)
+    batch = visible_batch(request, pk)
     if not batches.drop(batch):
         messages.error(request, "ההעלאה כבר נקלטה או בדרך להיקלט, ואי אפשר לבטל אותה.")
         return redirect(batch)
@@ -98,12 +98,12 @@ def upload_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def upload_publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the drafts of a batch; many are left to the worker."""
-    batch = _batch(request, pk)
+    batch = visible_batch(request, pk)
     if batches.drafts(batch).count() > PUBLISHED_AT_ONCE:
-        jobs.queue_publishing(batch, _user(request))
+        jobs.queue_publishing(batch, signed_in(request))
         messages.success(request, "הטיוטות מתפרסמות ברקע. רעננו את הדף כדי לראות כמה נותרו.")
     else:
-        messages.success(request, f"פורסמו {batches.publish(batch, _user(request)):,} כתבות.")
+        messages.success(request, f"פורסמו {batches.publish(batch, signed_in(request)):,} כתבות.")
     return redirect(batch)
 
 
@@ -111,7 +111,7 @@ def upload_publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def upload_refused(request: HttpRequest, pk: int, extension: str) -> HttpResponseBase:
     """Hand back the refused items with their reasons, to be mended and sent again."""
-    batch = _batch(request, pk)
+    batch = visible_batch(request, pk)
     if extension not in EXPORTS:
         raise Http404
     lines, content_type = EXPORTS[extension]
@@ -124,11 +124,11 @@ def upload_refused(request: HttpRequest, pk: int, extension: str) -> HttpRespons
 @require_safe
 def upload_file(request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
     """Hand back a file as it was uploaded: to keep, never to display."""
-    file = get_object_or_404(_batch(request, pk).files.select_related("original"), pk=file_pk)
+    file = get_object_or_404(visible_batch(request, pk).files.select_related("original"), pk=file_pk)
     return attachment(file.original, file.name)
 
 
-def _user(request: HttpRequest) -> User:
+def signed_in(request: HttpRequest) -> User:
     """Return who is signed in: every view here needs somebody."""
     assert isinstance(request.user, User)
     return request.user
@@ -138,7 +138,7 @@ def _batches(request: HttpRequest) -> Any:
     return Batch.objects.visible_to(request.user).select_related("source", "created_by")
 
 
-def _batch(request: HttpRequest, pk: int) -> Batch:
+def visible_batch(request: HttpRequest, pk: int) -> Batch:
     """Return a batch that the user may see; those of others are as if they were not."""
     found: Batch = get_object_or_404(_batches(request), pk=pk)
     return found
@@ -153,7 +153,13 @@ def _kept(form: UploadForm) -> Iterator[tuple[str, Original]]:
 
 
 def _initial(batch: Batch) -> dict[str, Any]:
-    return {"source": batch.source, "published": batches.day_of(batch), "publish": batch.publish}
+    return {
+        "source": batch.source,
+        "published": batches.day_of(batch),
+        "publish": batch.publish,
+        "on_changed": batch.on_changed,
+        "on_tags": batch.on_tags,
+    }
 
 
 def _preview(batch: Batch, form: SettingsForm) -> dict[str, Any]:
@@ -171,7 +177,13 @@ def _progress(request: HttpRequest, batch: Batch) -> HttpResponse:
 def _state(batch: Batch) -> dict[str, Any]:
     counts = batches.counts(batch)
     outcomes = [(outcome, counts.get(outcome.value, 0)) for outcome in Outcome]
-    return {"batch": batch, "active": batch.status in ACTIVE, "outcomes": outcomes, "total": sum(counts.values())}
+    return {
+        "batch": batch,
+        "active": batch.status in ACTIVE,
+        "outcomes": outcomes,
+        "total": sum(counts.values()),
+        "refused": counts.get("refused", 0),
+    }
 
 
 def _report(request: HttpRequest, batch: Batch) -> dict[str, Any]:
@@ -186,6 +198,7 @@ def _report(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         "carried": f"outcome={chosen}&" if chosen else "",
         "files": batch.files.select_related("original"),
         "drafts": batches.drafts(batch).count(),
+        "waiting": changed.waiting(batch).count(),
     }
 
 

@@ -19,7 +19,7 @@ from articles.intake.batches import Settings
 from articles.intake.rehearsal import Rehearsal
 from articles.intake.store import ItemResult
 from articles.models import Batch
-from articles.models.intake import Outcome
+from articles.models.intake import OnChanged, OnTags, Outcome
 
 SHOWN = 20
 INTERRUPTED = "הקליטה הופסקה משורת הפקודה. הריצו את אותה פקודה שוב כדי להמשיך."
@@ -46,7 +46,8 @@ class Tally:
         """Yield the closing account."""
         seconds = time.monotonic() - self.started
         total = self.outcomes.total()
-        counts = ", ".join(f"{self.outcomes[outcome.value]:,} {outcome.value}" for outcome in Outcome)
+        told = [one.value for one in Outcome if one != Outcome.VERSION or self.outcomes[one.value]]
+        counts = ", ".join(f"{self.outcomes[outcome]:,} {outcome}" for outcome in told)
         yield f"{verb}: {counts}; {seconds:,.1f} s, {total / max(seconds, 0.001):,.0f} a second."
         yield from (f"  refused {result.place} {result.title[:60]}: {result.reason}" for result in self.refused)
         if self.outcomes["refused"] > len(self.refused):
@@ -61,6 +62,8 @@ class Command(BaseCommand):
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
         parser.add_argument("--source", default="", help="the source of articles whose file names none")
         parser.add_argument("--publish", action="store_true", help="publish the articles; otherwise they are drafts")
+        parser.add_argument("--versions", action="store_true", help="changed text of a known article is a new version")
+        parser.add_argument("--tags", choices=OnTags.values, default=OnTags.SUGGEST, help="what becomes of given tags")
         parser.add_argument("--dry-run", action="store_true", help="read and judge everything, store nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -70,7 +73,8 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self._account(self._rehearse(files, options["source"]), "Would be")
         else:
-            self._import(files, Settings(options["source"].strip(), options["publish"]))
+            changed = OnChanged.VERSION if options["versions"] else OnChanged.LEAVE
+            self._import(files, Settings(options["source"].strip(), options["publish"], None, changed, options["tags"]))
 
     def _rehearse(self, files: list[Path], source: str) -> Tally:
         tally, rehearsal = Tally(), Rehearsal(source)

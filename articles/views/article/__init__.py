@@ -1,1 +1,0 @@
-"""The article page and what stands beside it."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.models import User as Account
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from articles.models import Article, Batch, Entity, Mention  # noqa: F401
@@ -44,8 +46,10 @@ class EntityQuerySet(models.QuerySet["Entity"]):
     """Entities."""
 
     def with_article_counts(self) -> EntityQuerySet:
-        """Annotate `articles`: how many published articles speak of each."""
-        return self.annotate(articles=Count("appearances"))
+        """Annotate `articles`: how many published articles speak of each, from the rolled-up counts."""
+        counts = apps.get_model("articles", "DayCount").objects.filter(entity=OuterRef("pk"), basis__in=("p", "i"))
+        total = counts.order_by().values("entity").annotate(total=Sum("articles")).values("total")
+        return self.annotate(articles=Coalesce(Subquery(total), 0))
 
     def most_written_about(self) -> EntityQuerySet:
         """Those in most published articles first, their number in `articles`."""

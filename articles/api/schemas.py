@@ -136,7 +136,7 @@ class PointOut(Schema):
 class TimelineOut(Schema):
     """An entity through time, oldest first."""
 
-    unit: Literal["year", "month"]
+    unit: Literal["year", "month", "day"]
     points: list[PointOut]
     undated: int
 

@@ -15,7 +15,9 @@ from articles.models import Article, Entity, Mention
 from articles.search import engine
 from articles.search.criteria import Criteria
 from articles.timeline import series
-from articles.timeline.periods import Unit
+from articles.timeline.articles import Appearing
+from articles.timeline.periods import Unit, period_of
+from articles.timeline.series import Window
 
 api = NinjaAPI(title="ארכיון החדשות", version="1", urls_namespace="api-1", docs_url="/docs")
 MOST = 200
@@ -92,7 +94,7 @@ def entities(request: HttpRequest, q: str = "", limit: int = Query(20, ge=1, le=
 def entity(request: HttpRequest, pk: int) -> schemas.EntityDetailOut:
     """Return an entity."""
     found = get_object_or_404(Entity.objects.prefetch_related("aliases"), pk=_key(pk))
-    return present.entity_detail(found, found.appearances.count())
+    return present.entity_detail(found, len(Appearing(found)))
 
 
 @api.get(
@@ -101,15 +103,25 @@ def entity(request: HttpRequest, pk: int) -> schemas.EntityDetailOut:
     operation_id="get_timeline",
     url_name="get_timeline",
 )
-def timeline(request: HttpRequest, pk: int, unit: Unit = Unit.MONTH) -> schemas.TimelineOut:
-    """Return how many articles spoke of an entity, period by period."""
+def timeline(
+    request: HttpRequest, pk: int, unit: Unit = Unit.MONTH, within: str = Query("", alias="in", max_length=7)
+) -> schemas.TimelineOut:
+    """Return how many articles spoke of an entity, period by period; `in` (YYYY or YYYY-MM) is needed for days."""
     found = get_object_or_404(Entity, pk=_key(pk))
-    counted = series.series(series.months_of(found), series.months_of_archive(), unit)
+    counted = series.drawn(series.life(found, _window(unit, within)), _window(unit, within))
     points = [
         schemas.PointOut(period=point.period.key, articles=point.articles, archive=point.archive)
         for point in counted.points
     ]
     return schemas.TimelineOut(unit=counted.unit.value, points=points, undated=counted.undated)
+
+
+def _window(unit: Unit, within: str) -> Window:
+    """Return what is asked; days without a year or a month to look into are counted by month."""
+    inside = period_of(within)
+    if inside is None:
+        return Window(Unit.MONTH if unit is Unit.DAY else unit)
+    return Window(Unit.DAY if unit is Unit.DAY or inside.unit is Unit.MONTH else Unit.MONTH, inside)
 
 
 def _key(pk: int) -> int:

@@ -4,6 +4,7 @@ from articles.models.article import Article, Correction, Paragraph, RelatedLink,
 from articles.models.entity import Alias, Appearance, Entity, Mention
 from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, RefusedName, Sketch, SourceMapping
 from articles.models.search import SearchDocument
+from articles.models.timeline import DayCount, PairCount
 
 __all__ = [
     "Alias",
@@ -12,11 +13,13 @@ __all__ = [
     "Batch",
     "BatchFile",
     "Correction",
+    "DayCount",
     "Entity",
     "GivenTag",
     "Item",
     "Mention",
     "Original",
+    "PairCount",
     "Paragraph",
     "RefusedName",
     "RelatedLink",

@@ -168,6 +168,7 @@ class Appearance(models.Model):
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="appearances")
     article = models.ForeignKey(Article, models.CASCADE, related_name="appearances")
     published = models.DateTimeField(null=True)
+    inferred = models.BooleanField(default=False)  # the date was worked out, not stated by the source
     mentions = models.PositiveIntegerField()
 
     class Meta:
@@ -175,7 +176,12 @@ class Appearance(models.Model):
         verbose_name_plural = "הופעות"
         constraints = [models.UniqueConstraint(fields=["entity", "article"], name="appearance_once")]
         indexes = [
-            models.Index(fields=["entity", "published", "article"], name="appearance_in_time"),
+            models.Index(fields=["entity", "published", "article"], include=["mentions"], name="appearance_in_time"),
+            models.Index(
+                F("entity"), F("published").desc(nulls_last=True), F("article").desc(), name="appearance_newest"
+            ),
+            models.Index(F("entity"), F("mentions").desc(), F("published").desc(), name="appearance_central"),
+            models.Index(fields=["article", "entity"], name="appearance_of_article"),
             models.Index(fields=["published"], name="appearance_published"),
         ]
 

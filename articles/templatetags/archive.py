@@ -30,6 +30,14 @@ def percent(value: float) -> str:
 
 
 @register.filter
+def change(times: float) -> str:
+    """Return how many times larger something is, as in ↑2.3, or smaller, as in ↓1.5; nothing when about the same."""
+    if 0.91 < times < 1.1:
+        return ""
+    return f"↑{times:.1f}" if times > 1 else f"↓{1 / times:.1f}"
+
+
+@register.filter
 def long_date(moment: datetime) -> str:
     """Return a moment's day as in 4 בינואר 2019."""
     return dates.long_date(timezone.localtime(moment).date())

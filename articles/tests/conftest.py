@@ -46,7 +46,7 @@ def make_article(db: None) -> MakeArticle:
         for position, text in enumerate(texts, 1):
             paragraph = Paragraph.objects.create(article=article, position=position, text=text)
             for entity in entities:
-                _tag(paragraph, entity)
+                tag(paragraph, entity)
         index.refresh([article.pk])
         appearances.refresh([article.pk])
         return article
@@ -54,7 +54,8 @@ def make_article(db: None) -> MakeArticle:
     return make
 
 
-def _tag(paragraph: Paragraph, entity: Entity) -> None:
+def tag(paragraph: Paragraph, entity: Entity) -> None:
+    """Tag the first place where the paragraph has the name of the entity, if any."""
     start = paragraph.text.find(entity.name)
     if start >= 0:
         Mention.objects.create(

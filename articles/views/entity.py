@@ -1,6 +1,7 @@
 """The directory of entities, the page of one, and the comparison of a few."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -8,17 +9,24 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Entity
+from articles.models import Article, Entity, Mention
 from articles.models.entity import Kind
 from articles.search.criteria import Criteria
+from articles.text.sentences import sentence_around
 from articles.text.slugs import slug
-from articles.timeline import chart, comparison, cooccurrence, series
-from articles.timeline.periods import Period, Unit
+from articles.text.spans import Piece, Span, cut
+from articles.timeline import articles as appearing
+from articles.timeline import chart, comparison, cooccurrence, holdings
+from articles.timeline.chart import Chart
+from articles.timeline.cooccurrence import Companion
+from articles.timeline.periods import Period
 from articles.views.access import open_to_all
+from articles.views.periods import Asked, zooms
 
 PAGE = 20
 DIRECTORY_PAGE = 120
 MOST_COMPARED = 4
+COMPANIONS = 12
 LETTERS = "אבגדהוזחטיכלמנסעפצקרשת"
 
 
@@ -44,20 +52,24 @@ def entity(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if name != slug(found.name):
         query = request.META["QUERY_STRING"]
         return redirect(found.get_absolute_url() + (f"?{query}" if query else ""))
-    criteria = Criteria.read(request.GET)
-    start, end = criteria.since, criteria.until
-    articles = Article.objects.published().mentioning(found).between(start, end).select_related("source")
+    asked = Asked.read(request.GET)
+    start, end = asked.criteria.start, asked.criteria.end
     oldest_first = request.GET.get("sort") == "oldest"
-    ordered = articles.order_by("published", "id") if oldest_first else articles.order_by("-published", "-id")
+    ids = appearing.Appearing(found, start, end, oldest_first=oldest_first)
+    page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
+    narrowed = bool(start or end)
     context = {
         "entity": found,
         "aliases": [alias for alias in found.aliases.all() if alias.name != found.name],
-        "criteria": criteria,
-        "page": Paginator(ordered, PAGE).get_page(request.GET.get("page")),
-        "companions": cooccurrence.companions(found, start, end),
+        "criteria": asked.criteria,
+        "page": page,
+        "rows": _rows(found, list(page.object_list)),
+        "keys": appearing.key_articles(found, start, end) if len(ids) > 2 else [],
+        "companions": _companions(found, asked.criteria),
         "oldest_first": oldest_first,
-        "whole": found.get_absolute_url(),
-    } | _timeline(request, found, criteria)
+        "narrowed": narrowed,
+        "whole": asked.but(**{"from": "", "to": ""}),
+    } | _timeline(found, asked)
     return render(request, "entity/entity.html", context)
 
 
@@ -65,32 +77,44 @@ def entity(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 @require_safe
 def entity_redirect(request: HttpRequest, pk: int) -> HttpResponse:
     """Send `/entities/<id>/` to the entity's address."""
-    return redirect(get_object_or_404(Entity, pk=pk))
+    query = request.META["QUERY_STRING"]
+    return redirect(get_object_or_404(Entity, pk=pk).get_absolute_url() + (f"?{query}" if query else ""))
 
 
 @open_to_all
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Show up to four entities on one scale, and the articles they share."""
-    asked = Criteria.read(request.GET).entities
-    found = Entity.objects.in_bulk(asked[:MOST_COMPARED])
-    chosen = [found[pk] for pk in asked if pk in found]
-    by_share = request.GET.get("scale") == "share"
-    compared = comparison.compared(chosen)
-    top = max((chart.value(point, by_share=by_share) for line in compared for point in line.points), default=0.0)
+    asked = Asked.read(request.GET)
+    numbers = asked.criteria.entities
+    found = Entity.objects.in_bulk(numbers[:MOST_COMPARED])
+    chosen = [found[pk] for pk in numbers if pk in found]
     context = {
-        "charts": [
-            (entity, chart.chart(line, _period_url(entity), by_share=by_share, top=top))
-            for entity, line in zip(chosen, compared, strict=True)
-        ],
+        "charts": comparison_charts(asked, chosen),
         "shared": cooccurrence.shared_articles(chosen) if len(chosen) > 1 else [],
-        "by_share": by_share,
-        "toggle_scale": _changed(request.GET, scale="count" if by_share else "share"),
-        "offered": Entity.objects.most_written_about()[:200],
-        "left_out": len(asked) - len(chosen),
+        "by_share": asked.by_share,
+        "toggle_scale": asked.but(scale="" if asked.by_share else "share"),
+        "toggle_direction": asked.but(dir="" if asked.ltr else "ltr"),
+        "ltr": asked.ltr,
+        "offered": Entity.objects.filter(pk__in=holdings.most_written_about(200)).order_by("sort_key"),
+        "left_out": len(numbers) - len(chosen),
         "most": MOST_COMPARED,
     }
     return render(request, "entity/compare.html", context)
+
+
+def comparison_charts(asked: Asked, chosen: Sequence[Entity]) -> list[tuple[Entity, Chart]]:
+    """Draw the entities on one scale; each mark leads to the entity's page in that period."""
+    compared = comparison.compared(chosen)
+    values = (chart.value(point, by_share=asked.by_share) for line in compared for point in line.points)
+    top = max(values, default=0.0)
+    pairs = zip(chosen, compared, strict=True)
+    return [(one, asked.chart(line, lambda period, one=one: address(one, period), top)) for one, line in pairs]  # type: ignore[misc]
+
+
+def address(found: Entity, period: Period) -> str:
+    """Return the address of an entity's page in a period."""
+    return f"{found.get_absolute_url()}?{period.query_string}"
 
 
 def _chosen(found: QuerySet[Entity], kind: str, letter: str, asked: str) -> QuerySet[Entity]:
@@ -103,39 +127,57 @@ def _chosen(found: QuerySet[Entity], kind: str, letter: str, asked: str) -> Quer
     return found
 
 
-def _timeline(request: HttpRequest, found: Entity, criteria: Criteria) -> dict[str, object]:
-    unit = request.GET.get("unit")
-    by_share = request.GET.get("scale") == "share"
-    counted = series.series(
-        series.months_of(found), series.months_of_archive(), Unit(unit) if unit in {u.value for u in Unit} else None
-    )
-    chosen = next((p.period.key for p in counted.points if _is(p.period, criteria)), "")
-    other = Unit.MONTH if counted.unit is Unit.YEAR else Unit.YEAR
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article of the list, and the sentences in which it speaks of the entity."""
+
+    article: Article
+    sentences: list[list[Piece]]
+
+
+def _rows(found: Entity, ids: list[int]) -> list[Row]:
+    articles = Article.objects.select_related("source").in_bulk(ids)
+    said = appearing.sentences(found, ids)
+    return [Row(articles[pk], [_sentence(one) for one in said.get(pk, [])]) for pk in ids if pk in articles]
+
+
+def _sentence(mention: Mention) -> list[Piece]:
+    """Return the sentence around a mention, cut by it."""
+    text = mention.paragraph.text
+    start, end = sentence_around(text, mention.start, mention.end)
+    return cut(text[start:end], [Span(mention.start - start, mention.end - start, "entity", mention.entity_id)])
+
+
+def _companions(found: Entity, criteria: Criteria) -> list[tuple[str, list[Companion]]]:
+    """Return who appears with the entity and, apart, where, in the days in force."""
+    if criteria.start or criteria.end:
+        most = cooccurrence.companions_between(found, criteria.start, criteria.end, 40)
+    else:
+        most = cooccurrence.companions(found, 40)
+    places = [one for one in most if one.entity.kind == Kind.PLACE][:COMPANIONS]
+    others = [one for one in most if one.entity.kind != Kind.PLACE][:COMPANIONS]
+    return [(title, ones) for title, ones in (("מופיעים יחד", others), ("מקומות", places)) if ones]
+
+
+def _timeline(found: Entity, asked: Asked) -> dict[str, object]:
+    counted = asked.series(found)
     return {
         "series": counted,
-        "chart": chart.chart(counted, _period_url(found, request.GET), chosen, by_share=by_share),
-        "by_share": by_share,
-        "toggle_scale": _changed(request.GET, scale="count" if by_share else "share"),
-        "toggle_sort": _changed(request.GET, sort="newest" if request.GET.get("sort") == "oldest" else "oldest"),
-        "carried": _changed(request.GET)[1:] + "&",
-        "caption": f"כתבות שמזכירות את {found.name}" + (", כחלק מן הארכיון" if by_share else ""),
-        "toggle_unit": _changed(request.GET, unit=other.value),
-        "other_unit": "חודשים" if other is Unit.MONTH else "שנים",
+        "chart": asked.chart(counted, asked.to),
+        "asked": asked,
+        "zooms": zooms(asked, counted),
+        "toggle_scale": asked.but(scale="" if asked.by_share else "share"),
+        "toggle_direction": asked.but(dir="" if asked.ltr else "ltr"),
+        "toggle_sort": asked.but(sort="" if asked.given.get("sort") == "oldest" else "oldest"),
+        "carried": asked.but()[1:] + "&",
+        "caption": caption(found, asked),
     }
 
 
-def _is(period: Period, criteria: Criteria) -> bool:
-    return period.start == criteria.start and period.end == criteria.end
-
-
-def _period_url(found: Entity, given: QueryDict | None = None) -> Callable[[Period], str]:
-    """Return what says where a bar leads: the entity's page, in that period, otherwise as it is."""
-
-    def url(period: Period) -> str:
-        bounds = {"from": period.start.isoformat(), "to": period.end.isoformat()}
-        return found.get_absolute_url() + _changed(given or QueryDict(), **bounds)
-
-    return url
+def caption(found: Entity, asked: Asked) -> str:
+    """Say in Hebrew what the timeline of an entity shows."""
+    text = f"כתבות שמזכירות את {found.name}" + (", כחלק מן הארכיון" if asked.by_share else "")
+    return f"{text} – {asked.window.inside.label}" if asked.window.inside else text
 
 
 def _changed(given: QueryDict, **changes: str) -> str:

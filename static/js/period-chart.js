@@ -44,9 +44,10 @@ class PeriodChart extends HTMLElement {
     if (chosen) this.go();
   }
 
-  /* Time runs from right to left: the arrow to the left goes on in time. */
+  /* Time runs from right to left, and the arrow to the left goes on in time, unless the chart says data-ltr. */
   key(event) {
-    const step = { ArrowLeft: 1, ArrowRight: -1 }[event.key];
+    const ahead = "ltr" in this.dataset ? "ArrowRight" : "ArrowLeft";
+    const step = { ArrowLeft: -1, ArrowRight: -1, [ahead]: 1 }[event.key];
     const focused = this.bars.indexOf(document.activeElement);
     if (step && focused >= 0) {
       event.preventDefault();

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.intake import originals
 from articles.models import Article, Correction, Entity, RelatedLink
+from articles.tagging import appearances
 from articles.tests.conftest import MakeArticle, MakeEntity
 
 
@@ -111,11 +112,35 @@ def test_citations(client: Client, article: Article, extension: str, start: str)
 def test_an_entity_through_time(client: Client, article: Article, syria: Entity) -> None:
     page = text_of(client, syria.get_absolute_url())
     assert "ארם" in page and page.count('class="bar') == 10
-    assert page.count('<h3><a href="/articles/') == 4
+    entries = page.split('class="entries"')[1]
+    assert entries.count('<h3><a href="/articles/') == 4 and "פוטין ב<b>סוריה</b>" in entries
+    keys = page.split("כתבות מפתח")[1].split("</section>")[0]
+    assert keys.count("<h3>") == 2 and "קודמת 0" in keys and "האחרונה" in keys
     chosen = text_of(client, syria.get_absolute_url() + "?from=2011&to=2011")
     assert chosen.count('<h3><a href="/articles/') == 1 and "קודמת 1" in chosen
     assert 'class="bar chosen"' in chosen
     assert ">3</a>" not in chosen.split("מופיעים יחד")[1] and ">1</a>" in chosen.split("מופיעים יחד")[1]
+
+
+def test_a_timeline_can_be_looked_at_closely_and_from_left_to_right(
+    client: Client, article: Article, syria: Entity
+) -> None:
+    address = syria.get_absolute_url()
+    assert "in=2011" in text_of(client, address + "?from=2011&to=2011")
+    year = text_of(client, address + "?in=2019")
+    assert year.count('class="bar') == 12 and "פורים" in year and "in=2018" in year
+    month = text_of(client, address + "?in=2019-01&dir=ltr")
+    assert month.count('class="bar') == 31 and "4 בינואר 2019, כ״ז טבת תשע״ט: כתבה אחת" in month
+    assert "הזמן משמאל לימין." in month and 'class="chart timeline ltr"' in month
+    assert text_of(client, address + "?in=2019-13&unit=day").count('class="bar') == 10
+
+
+def test_articles_whose_date_was_inferred_are_hatched(client: Client, article: Article, syria: Entity) -> None:
+    assert "מקווקו" not in text_of(client, syria.get_absolute_url())
+    Article.objects.filter(pk=article.pk).update(date_known_from="address")
+    appearances.refresh([article.pk])
+    page = text_of(client, syria.get_absolute_url())
+    assert "מקווקו" in page and page.count("url(#unsure-") == 1 and "1 שמועדן הוסק" in page
 
 
 def test_an_entity_by_share_and_by_month(client: Client, article: Article, syria: Entity) -> None:
@@ -155,9 +180,9 @@ def test_feeds_and_maps(client: Client, article: Article, syria: Entity) -> None
         ("/search/", 7),
         ("/search/?q=סוריה", 8),
         ("ARTICLE", 8),
-        ("ENTITY", 8),
+        ("ENTITY", 17),
         ("/entities/", 2),
-        ("COMPARE", 6),
+        ("COMPARE", 9),
         ("/api/v1/articles?q=סוריה", 5),
         ("/feeds/search.atom", 5),
     ],
@@ -189,6 +214,9 @@ PARAMETERS = (
     "sort",
     "page",
     "unit",
+    "in",
+    "dir",
+    "by",
     "scale",
     "letter",
     "kind",

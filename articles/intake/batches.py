@@ -22,7 +22,7 @@ from articles.intake.records import Read, Rejection
 from articles.intake.store import Context, ItemResult, store
 from articles.models import Article, Batch, BatchFile, Original, Source
 from articles.models.article import Status
-from articles.models.intake import BatchStatus, OnChanged, OnTags
+from articles.models.intake import Asked, BatchStatus, OnChanged, OnTags, Outcome
 from articles.querysets import ArticleQuerySet
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 _AT_ONCE: Final = 200  # drafts published in one transaction
 LOST: Final = "קובץ המקור אינו נמצא בדיסק של השרת. העלו אותו שוב."
 STOPPED: Final = "הקליטה נעצרה בשל תקלה ({}). מה שנקלט שמור, והמשך יתחיל מן הפריט הבא."
-ENDED: Final = (BatchStatus.DONE, BatchStatus.FAILED)
+RESUMABLE: Final = (BatchStatus.FAILED, BatchStatus.PAUSED)
+_AFTER: Final = {Asked.PAUSE: BatchStatus.PAUSED, Asked.CANCEL: BatchStatus.CANCELLED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,49 @@ def change(batch: Batch, settings: Settings, chosen: dict[int, TableMapping]) ->
 def run(batch: Batch) -> Iterator[ItemResult]:
     """Store what the files of a batch hold, from where an earlier run left off; yield how each item ended.
 
-    The batch is done when the iterator is exhausted. One left early stays as it is, to be run again.
+    The batch is done when the iterator is exhausted, unless somebody asked meanwhile to pause or cancel it. One left
+    early stays as it is, to be run again.
     """
-    Batch.objects.filter(pk=batch.pk).update(status=BatchStatus.RUNNING, error="", finished=None)
+    if _obeyed(batch):
+        return
+    running = {"status": BatchStatus.RUNNING, "error": "", "finished": None, "started": timezone.now()}
+    Batch.objects.filter(pk=batch.pk).update(**running)
     try:
-        for file in batch.files.select_related("original", "batch"):
-            yield from store(_items(batch, file), context(batch, file))
+        for handful in _handfuls(batch):
+            yield from handful
+            if _obeyed(batch):
+                return
     except Exception as error:
         log.exception("batch %s stopped", batch.pk)
         with suppress(DatabaseError):  # when it is the database that went away, the next run finds the batch as it is
             stop(batch, STOPPED.format(type(error).__name__))
         raise
     _end(batch, BatchStatus.DONE)
+
+
+def ask(batch: Batch, what: Asked) -> bool:
+    """Pause or cancel a batch: at once when nobody works on it, else between two handfuls; False when it has ended."""
+    with transaction.atomic():
+        held = Batch.objects.select_for_update().get(pk=batch.pk)
+        if held.status == BatchStatus.RUNNING:
+            Batch.objects.filter(pk=batch.pk).update(asked=what)
+        elif held.status in (BatchStatus.QUEUED, *RESUMABLE) and held.status != _AFTER[what]:
+            _end(held, _AFTER[what])
+        else:
+            return False
+    return True
+
+
+def reopen(batch: Batch) -> int:
+    """Forget the refusals of a batch that ended, so that running it again tries those items anew; return how many."""
+    with transaction.atomic():
+        held = Batch.objects.select_for_update().get(pk=batch.pk)
+        if held.status not in (BatchStatus.DONE, *RESUMABLE):
+            return 0
+        forgotten, _ = held.items.filter(outcome=Outcome.REFUSED).delete()
+        if forgotten:
+            _end(held, BatchStatus.PAUSED)
+    return forgotten
 
 
 def stop(batch: Batch, why: str) -> None:
@@ -93,7 +125,7 @@ def stop(batch: Batch, why: str) -> None:
 
 def unfinished(user: User | None, files: Sequence[tuple[str, Original]], settings: Settings) -> Batch | None:
     """Return the last batch of the same files and settings that was left early, or None."""
-    left = Batch.objects.filter(created_by=user, status__in=(BatchStatus.RUNNING, BatchStatus.FAILED))
+    left = Batch.objects.filter(created_by=user, status__in=(BatchStatus.RUNNING, *RESUMABLE))
     said = {"publish": settings.publish, "on_changed": settings.on_changed, "on_tags": settings.on_tags}
     same = left.filter(mapping=_said(settings), **said).select_related("source")
     wanted = [(name[-500:], original.pk) for name, original in files]
@@ -164,6 +196,19 @@ def _said(settings: Settings) -> dict[str, Any]:
     return {"published": settings.published.isoformat()} if settings.published else {}
 
 
+def _handfuls(batch: Batch) -> Iterator[list[ItemResult]]:
+    for file in batch.files.select_related("original", "batch"):
+        yield from store(_items(batch, file), context(batch, file))
+
+
+def _obeyed(batch: Batch) -> bool:
+    """Do what somebody asked of the batch meanwhile; return whether the work is to stop. What is stored stays."""
+    asked = Batch.objects.filter(pk=batch.pk).values_list("asked", flat=True).first()
+    if asked:
+        _end(batch, _AFTER[Asked(asked)])
+    return bool(asked)
+
+
 def _items(batch: Batch, file: BatchFile) -> Iterator[Read]:
     path = originals.path_of(file.original)
     if not path.exists():
@@ -172,4 +217,4 @@ def _items(batch: Batch, file: BatchFile) -> Iterator[Read]:
 
 
 def _end(batch: Batch, status: BatchStatus, error: str = "") -> None:
-    Batch.objects.filter(pk=batch.pk).update(status=status, error=error, finished=timezone.now())
+    Batch.objects.filter(pk=batch.pk).update(status=status, error=error, finished=timezone.now(), asked="")

@@ -19,14 +19,15 @@ from articles.models import Batch
 from articles.models.intake import BatchStatus
 
 QUEUE = "intake"
+_TO_RUN = (BatchStatus.QUEUED, BatchStatus.RUNNING, BatchStatus.FAILED)  # one that failed is tried again by the queue
 STALLED_AFTER = 30  # seconds without a sign of life from the worker
 
 
 def queue(batch: Batch) -> bool:
     """Hand a batch to the worker, unless it was handed over already; return whether it was done now."""
-    waiting = (BatchStatus.PREVIEW, BatchStatus.FAILED)
+    waiting = Batch.objects.filter(pk=batch.pk, status__in=(BatchStatus.PREVIEW, *batches.RESUMABLE))
     with transaction.atomic():
-        if not Batch.objects.filter(pk=batch.pk, status__in=waiting).update(status=BatchStatus.QUEUED, error=""):
+        if not waiting.update(status=BatchStatus.QUEUED, error="", asked=""):
             return False
         _defer("run", batch.pk, batch_id=batch.pk)
     return True
@@ -65,12 +66,13 @@ def _fresh_connection() -> Iterator[None]:
 def run_batch(*, batch_id: int) -> int:
     """Store what the files of a batch hold; return how many items this run dealt with."""
     with _fresh_connection():
-        return _run(batch_id)
+        return run(batch_id)
 
 
-def _run(batch_id: int) -> int:
+def run(batch_id: int) -> int:
+    """Store what the files of a batch hold, unless nobody wants that any more; return how many items were dealt with."""
     batch = Batch.objects.select_related("source").filter(pk=batch_id).first()
-    if batch is None or batch.status == BatchStatus.DONE:
+    if batch is None or batch.status not in _TO_RUN:
         return 0
     with pghistory.context(user=batch.created_by_id, batch=batch_id):
         return sum(1 for _ in batches.run(batch))

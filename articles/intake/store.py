@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from articles.hebrew import analyzer
 from articles.intake import changed, limits, tags
@@ -77,12 +77,19 @@ class _Ended:
     waits: bool = False  # for a decision: it may be a new version of the article
 
 
-def store(items: Iterable[Read], context: Context) -> Iterator[ItemResult]:
-    """Store the items of one file, those already stored left out; yield how each of the others ended, in order."""
-    last = Item.objects.filter(file=context.file).aggregate(last=Max("number"))["last"] or 0
-    coming = ((number, item) for number, item in enumerate(items, start=1) if number > last)
+def store(items: Iterable[Read], context: Context) -> Iterator[list[ItemResult]]:
+    """Store the items of one file, those already stored left out; yield how the others ended, a handful at a time."""
+    done = Item.objects.filter(file=context.file).aggregate(last=Max("number"), count=Count("pk"))
+    last = done["last"] or 0
+    missing = _missing(context.file, last) if done["count"] < last else frozenset()
+    coming = ((number, item) for number, item in enumerate(items, start=1) if number > last or number in missing)
     for chunk in _chunks(coming):
-        yield from _stored(chunk, context)
+        yield _stored(chunk, context)
+
+
+def _missing(file: BatchFile, last: int) -> frozenset[int]:
+    """Return the numbers up to `last` that left no item: refused, and to be tried again."""
+    return frozenset(range(1, last + 1)).difference(Item.objects.filter(file=file).values_list("number", flat=True))
 
 
 def _chunks(coming: Iterator[Numbered]) -> Iterator[list[Numbered]]:

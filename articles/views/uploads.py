@@ -10,13 +10,14 @@ from django.contrib.auth.models import User
 from django.core.paginator import Page, Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.forms.upload import SettingsForm, UploadForm, chosen_mappings
 from articles.intake import batches, changed, columns, jobs, limits, originals, refused
 from articles.intake.preview import preview
 from articles.models import Batch, Original
-from articles.models.intake import BatchStatus, Outcome
+from articles.models.intake import Asked, BatchStatus, Outcome
 from articles.views.access import needs
 from articles.views.downloads import attachment
 
@@ -26,6 +27,7 @@ ACTIVE: Final = (BatchStatus.QUEUED, BatchStatus.RUNNING)
 ITEMS_A_PAGE: Final = 50
 BATCHES_A_PAGE: Final = 20
 PUBLISHED_AT_ONCE: Final = 500  # more drafts than this are published by the worker
+ENDED: Final = "ההעלאה כבר הסתיימה."
 EXPORTS: Final = {
     "csv": (refused.as_csv, "text/csv; charset=utf-8"),
     "jsonl": (refused.as_jsonl, "application/x-ndjson; charset=utf-8"),
@@ -77,18 +79,41 @@ def upload_settings(request: HttpRequest, pk: int) -> HttpResponse:
 def upload_resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand a batch that stopped to the worker again; it goes on where it stopped."""
     batch = visible_batch(request, pk)
-    if batch.status == BatchStatus.FAILED:
+    if batch.status in batches.RESUMABLE:
         jobs.queue(batch)
     return redirect(batch)
 
 
 @needs(PERMISSION)
 @require_POST
+def upload_pause(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop a batch for a while; it goes on where it stopped."""
+    batch = visible_batch(request, pk)
+    if not batches.ask(batch, Asked.PAUSE):
+        messages.error(request, ENDED)
+    return redirect(batch)
+
+
+@needs(PERMISSION)
+@require_POST
+def upload_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try the refused items of a batch again, from the file as it was uploaded."""
+    batch = visible_batch(request, pk)
+    if batches.reopen(batch):
+        jobs.queue(Batch.objects.get(pk=pk))
+    else:
+        messages.error(request, "אין מה לנסות שוב.")
+    return redirect(batch)
+
+
+@needs(PERMISSION)
+@require_POST
 def upload_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Drop a batch in preview with its files; nothing of it was stored."""
+    """Drop a batch in preview with its files; of one that was begun, leave what is stored and take in no more."""
     batch = visible_batch(request, pk)
     if not batches.drop(batch):
-        messages.error(request, "ההעלאה כבר נקלטה או בדרך להיקלט, ואי אפשר לבטל אותה.")
+        if not batches.ask(batch, Asked.CANCEL):
+            messages.error(request, ENDED)
         return redirect(batch)
     messages.success(request, "ההעלאה בוטלה. דבר ממנה לא נקלט.")
     return redirect("uploads")
@@ -183,7 +208,19 @@ def _state(batch: Batch) -> dict[str, Any]:
         "outcomes": outcomes,
         "total": sum(counts.values()),
         "refused": counts.get("refused", 0),
+        **_pace(batch, sum(counts.values())),
     }
+
+
+def _pace(batch: Batch, total: int) -> dict[str, Any]:
+    """How far a batch at work is: which of its files, the place it has reached, seconds at work, items left so far."""
+    if batch.status != BatchStatus.RUNNING or batch.started is None:
+        return {"resumable": batch.status in batches.RESUMABLE}
+    last = batch.items.select_related("file").order_by("-pk").first()
+    files = list(batch.files.values_list("pk", flat=True))
+    at = files.index(last.file_id) + 1 if last else 1
+    seconds = max(0, int((timezone.now() - batch.started).total_seconds()))
+    return {"last": last, "file_number": at, "file_count": len(files), "seconds": seconds}
 
 
 def _report(request: HttpRequest, batch: Batch) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def run_batch(*, batch_id: int) -> int:
 
 
 def run(batch_id: int) -> int:
-    """Store what the files of a batch hold, unless nobody wants that any more; return how many items were dealt with."""
+    """Store what a batch holds, unless nobody wants that any more; return how many items were dealt with."""
     batch = Batch.objects.select_related("source").filter(pk=batch_id).first()
     if batch is None or batch.status not in _TO_RUN:
         return 0

@@ -87,7 +87,7 @@ def entities(request: HttpRequest, q: str = "", limit: int = Query(20, ge=1, le=
     text = q.replace("\x00", "").strip()[:LONGEST_NAME]
     named = Q(pk__in=Entity.objects.filter(aliases__name__icontains=text)) if text else Q()
     found = Entity.objects.filter(named).most_written_about().prefetch_related("aliases")[:limit]
-    return [present.entity_detail(one, one.articles) for one in found]  # type: ignore[attr-defined]
+    return [present.entity_detail(one, one.articles) for one in found]
 
 
 @api.get("/entities/{pk}", response=answers(schemas.EntityDetailOut), operation_id="get_entity", url_name="get_entity")

@@ -61,6 +61,13 @@ class MoveForm(PlaceForm, DecisionForm):
     """A new place for a tag that lost its own."""
 
 
+class SettleForm(DecisionForm):
+    """A choice after another editor was first: what was asked, and what is to become of it."""
+
+    act = forms.ChoiceField(choices=[(act, act) for act in ("add", "accept", "reject", "remove")])
+    choice = forms.ChoiceField(choices=[("mine", "שלי"), ("wait", "לתור")])
+
+
 class ReviewForm(forms.Form):
     """The filters of the review queue."""
 
@@ -68,3 +75,12 @@ class ReviewForm(forms.Form):
     kind = forms.ChoiceField(label="סוג", choices=[("", "כל הסוגים"), *Kind.choices], required=False)
     entity = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)
     after = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)
+
+
+class HistoryForm(forms.Form):
+    """What part of the history is asked for; what cannot be read is not asked for."""
+
+    editor = forms.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    entity = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    article = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+    before = forms.DateTimeField(input_formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z"], required=False)

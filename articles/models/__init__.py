@@ -1,5 +1,6 @@
 """What the archive holds, one file an aggregate."""
 
+from articles.models.act import Act, ActStep
 from articles.models.article import Article, Correction, Paragraph, RelatedLink, Source, Version
 from articles.models.entity import Alias, Appearance, Entity, Mention
 from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, RefusedName, Sketch, SourceMapping
@@ -7,6 +8,8 @@ from articles.models.search import SearchDocument
 from articles.models.timeline import DayCount, PairCount
 
 __all__ = [
+    "Act",
+    "ActStep",
     "Alias",
     "Appearance",
     "Article",

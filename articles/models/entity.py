@@ -23,9 +23,22 @@ class Kind(models.TextChoices):
     WORK = "work", "יצירה"
 
 
+class LivingEntities(models.Manager.from_queryset(EntityQuerySet)):  # type: ignore[misc]
+    """Entities, without those that were merged into others."""
+
+    def get_queryset(self) -> EntityQuerySet:
+        """Leave the merged out."""
+        found: EntityQuerySet = super().get_queryset().filter(merged_into=None)
+        return found
+
+
 @pghistory.track()
 class Entity(models.Model):
-    """A person, organisation, place, event, product or work."""
+    """A person, organisation, place, event, product or work.
+
+    One merged into another keeps its row, for its address and for the day it is taken apart again; `objects` does
+    not know it.
+    """
 
     kind = models.CharField("סוג", max_length=12, choices=Kind)
     name = models.CharField("שם", max_length=200)
@@ -36,11 +49,16 @@ class Entity(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, verbose_name="נוצר בידי"
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name="מוזגה אל"
+    )
 
-    objects = EntityQuerySet.as_manager()
+    objects = LivingEntities()
+    all_objects = EntityQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ישות"
+        permissions = [("merge_entity", "Can merge, un-merge and split entities")]
         verbose_name_plural = "ישויות"
         ordering = ["sort_key", "id"]
         constraints = [
@@ -60,13 +78,29 @@ class Entity(models.Model):
         return reverse("entity", args=[self.pk, slug(self.name)])
 
 
+class AliasKind(models.TextChoices):
+    """What sort of name an alias is."""
+
+    NAME = "name", "שם"
+    NICKNAME = "nickname", "כינוי"
+    MAIDEN = "maiden", "שם נעורים"
+    ACRONYM = "acronym", "ראשי תיבות"
+    OFFICE = "office", "תפקיד"
+
+
 @pghistory.track()
 class Alias(models.Model):
-    """A name by which an entity is called; its own name is one of them. `key` is the name folded for matching."""
+    """A name by which an entity is called; its own name is one of them. `key` is the name folded for matching.
+
+    With `since` or `until` (days, both included) it is its name in articles of those days alone.
+    """
 
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="aliases", verbose_name="ישות")
     name = models.CharField("שם נרדף", max_length=200)
     key = models.CharField("מפתח", max_length=200, editable=False, db_index=True)
+    kind = models.CharField("סוג השם", max_length=10, choices=AliasKind, default=AliasKind.NAME)
+    since = models.DateField("מיום", null=True, blank=True)
+    until = models.DateField("עד יום", null=True, blank=True)
     created = models.DateTimeField("נוסף", auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, verbose_name="נוסף בידי"
@@ -78,9 +112,15 @@ class Alias(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["entity", "key"],
+                fields=["entity", "key", "since"],
                 name="alias_once_an_entity",
+                nulls_distinct=False,
                 violation_error_message="השם הזה כבר רשום לישות.",
+            ),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(since__lte=F("until")),
+                name="alias_days_in_order",
+                violation_error_message="היום הראשון של השם מאוחר מן האחרון.",
             ),
             models.CheckConstraint(condition=~Q(key=""), name="alias_has_letters"),
         ]
@@ -108,6 +148,18 @@ class Origin(models.TextChoices):
     IMPORT = "import", "קובץ"
 
 
+class Rule(models.TextChoices):
+    """By what a machine came to suggest a mention."""
+
+    NONE = "", "–"
+    NAME = "name", "שם הישות"
+    ALIAS = "alias", "שם נרדף"
+    OFFICE = "office", "תפקיד לפי תאריך"
+    SURNAME = "surname", "שם משפחה אחרי השם המלא"
+    ACRONYM = "acronym", "ראשי תיבות של שם בכתבה"
+    TAGGER = "tagger", "התייגן"
+
+
 @pghistory.track(
     pghistory.InsertEvent(condition=pgtrigger.Q(new__status="accepted")),
     pghistory.UpdateEvent(),
@@ -127,6 +179,8 @@ class Mention(models.Model):
     quote = models.CharField("לשון הכתוב", max_length=500)
     status = models.CharField("מצב", max_length=10, choices=MentionStatus)
     origin = models.CharField("מוצא", max_length=10, choices=Origin)
+    rule = models.CharField("הכלל", max_length=10, choices=Rule, blank=True, default=Rule.NONE)
+    confidence = models.FloatField("ביטחון", null=True, blank=True)
     created = models.DateTimeField("נוצר", auto_now_add=True)
     decided = models.DateTimeField("הוחלט", null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -142,10 +196,15 @@ class Mention(models.Model):
         ordering = ["paragraph__position", "start", "end"]
         indexes = [
             models.Index(fields=["status", "id"], name="mention_status"),
+            models.Index(fields=["entity", "quote", "status"], name="mention_alike"),
             models.Index(fields=["entity", "status"], name="mention_entity"),
+            models.Index(fields=["decided_by", "decided"], name="mention_decider"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="mention_span_not_empty"),
+            models.CheckConstraint(
+                condition=Q(confidence=None) | Q(confidence__range=(0, 1)), name="mention_confidence_is_a_share"
+            ),
             models.UniqueConstraint(
                 fields=["paragraph", "start", "end", "entity"],
                 condition=~Q(status="broken"),

@@ -37,9 +37,14 @@ def add(paragraph: Paragraph, start: int, end: int, quote: str, entity: Entity, 
         status=ACCEPTED, origin=Origin.EDITOR, decided=timezone.now(), decided_by=user,
     )  # fmt: skip
     with deciding(new.article_id):
-        if not _inserted(new):
-            _take_up(new, user)
-    return _now(new.paragraph_id, start, end, entity)
+        return put(new)
+
+
+def put(new: Mention) -> Mention:
+    """Store an accepted tag, inside `deciding`; a row of its span and entity is taken up. Raises as `add` does."""
+    if not _inserted(new):
+        _take_up(new)
+    return _now(new.paragraph_id, new.start, new.end, new.entity)
 
 
 def accept(mention: Mention, user: User | None, version: int) -> Mention:
@@ -63,6 +68,11 @@ def undo(mention: Mention, user: User | None, version: int) -> Mention:
     Raises Stale, SpanTaken (the span of a removed tag has another by now) or Impossible.
     """
     return _decide(mention, user, version, (mention.status,), _before(mention))
+
+
+def override(mention: Mention, user: User | None, version: int, after: MentionStatus) -> Mention:
+    """Bring a mention from whatever was decided to `after`, by one who has seen it. Raises Stale, SpanTaken."""
+    return _decide(mention, user, version, (SUGGESTED, ACCEPTED, REJECTED, REMOVED), after)
 
 
 def move(mention: Mention, start: int, end: int, quote: str, user: User | None, version: int) -> Mention:
@@ -155,10 +165,10 @@ def _inserted(new: Mention) -> bool:
     return True
 
 
-def _take_up(new: Mention, user: User | None) -> None:
+def _take_up(new: Mention) -> None:
     """Accept the row that stands at the span of `new` for its entity."""
     rows = _at(new.paragraph_id, new.start, new.end, new.entity).exclude(status=ACCEPTED)
-    if not _written(rows, _decision(user, ACCEPTED), new.paragraph_id, new.start, new.end):
+    if not _written(rows, _decision(new.decided_by, ACCEPTED), new.paragraph_id, new.start, new.end):
         raise SpanTaken(_holder(new.paragraph_id, new.start, new.end))
 
 

@@ -61,9 +61,9 @@ def places(mention: Mention) -> list[Place]:
     """Return where a mention stands, or for a broken one each place where its words stand now, at most a few."""
     text = mention.paragraph.text
     if mention.status != MentionStatus.BROKEN:
-        return [_place(text, mention.start, mention.end)]
+        return [place(text, mention.start, mention.end)]
     found = anchors.places(text, mention.quote)[:MOST_PLACES]
-    return [_place(text, start, start + len(mention.quote)) for start in found]
+    return [place(text, start, start + len(mention.quote)) for start in found]
 
 
 def _rows(status: str, kind: str, entity_id: int | None) -> MentionQuerySet:
@@ -75,7 +75,8 @@ def _rows(status: str, kind: str, entity_id: int | None) -> MentionQuerySet:
     return rows.select_related("entity", "paragraph", "article__source", "decided_by")
 
 
-def _place(text: str, start: int, end: int) -> Place:
+def place(text: str, start: int, end: int) -> Place:
+    """Return the code points `start` to `end` of a text, with what stands around them."""
     return Place(start, end, _before(text, start), text[start:end], _after(text, end))
 
 

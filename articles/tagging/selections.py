@@ -38,11 +38,12 @@ def tag(selection: Selection, user: User) -> Mention:
     Raises as `mentions.add` and `entities.create` do, and Lookalike when the new name is taken and not confirmed.
     """
     with transaction.atomic():
-        entity = _entity(selection.entity, user)
+        entity = entity_of(selection.entity, user)
         return mentions.add(selection.paragraph, selection.start, selection.end, selection.quote, entity, user)
 
 
-def _entity(chosen: Entity | NewEntity, user: User) -> Entity:
+def entity_of(chosen: Entity | NewEntity, user: User) -> Entity:
+    """Return the entity that was chosen, made when it is new. Raises as `tag` does."""
     if isinstance(chosen, Entity):
         return chosen
     if not chosen.confirmed and (alike := list(entities.lookalikes(chosen.name)[:5])):

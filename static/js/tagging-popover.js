@@ -17,7 +17,7 @@ export function trimOf(event) {
 }
 
 export class Popover {
-  /** `box` is the server's popover; `ask` the address of choices; `done(fields)` posts; `closed()` takes focus back. */
+  /** `box` is the server's popover; `ask` the address of choices, to which `&q=` is added; `done(fields)` posts; `closed()` takes focus back. */
   constructor(box, { ask, done, closed }) {
     const form = box.querySelector("form");
     Object.assign(this, { box, form, ask, done, closed });
@@ -40,6 +40,12 @@ export class Popover {
     this.#name();
     this.input.focus({ preventScroll: true });
     this.box.scrollIntoView({ block: "nearest" });
+  }
+
+  /** The paragraph was drawn anew, with the same text. */
+  follow(words) {
+    this.words = words;
+    this.#say();
   }
 
   close() {
@@ -141,7 +147,7 @@ export class Popover {
   /** The options for a query, as HTML; "" when the server refused, null when a later question took this one's place. */
   async #choices(query, signal) {
     try {
-      const answer = await fetch(`${this.ask}?${new URLSearchParams({ q: query })}`, { signal });
+      const answer = await fetch(`${this.ask}&${new URLSearchParams({ q: query })}`, { signal });
       return answer.ok && !answer.redirected ? await answer.text() : "";
     } catch {
       return signal.aborted ? null : "";

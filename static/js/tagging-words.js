@@ -38,6 +38,12 @@ export class Words {
     return word ? { start: word[0], end: word[1] } : { start: 0, end: 0 };
   }
 
+  /** The id of the accepted tag over the beginning of a span. */
+  acceptedAt({ start }) {
+    const node = this.range({ start, end: start + 1 }).startContainer;
+    return node.parentElement?.closest("[data-accepted]")?.dataset.accepted;
+  }
+
   /** Widen a span to whole words; a start that only leaves prefix letters out, and ends of the text, are kept. */
   snap({ start, end }) {
     const touched = this.words.filter(([low, high]) => low < end && start < high);

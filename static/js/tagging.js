@@ -1,119 +1,58 @@
 // <tagging-page>: select and tag by mouse, touch or keyboard; decide suggestions; undo. The server draws everything.
 
+import { Choice } from "./tagging-choice.js";
+import { Cursor } from "./tagging-cursor.js";
 import { Decisions, isTyping, letter } from "./tagging-decisions.js";
-import { Popover, trimOf } from "./tagging-popover.js";
+import { Live } from "./tagging-live.js";
+import { Popover } from "./tagging-popover.js";
 import { post, Queue } from "./tagging-post.js";
-import { show, Words } from "./tagging-words.js";
+import { Rest } from "./tagging-rest.js";
+import { Undo } from "./tagging-undo.js";
 
-const ONE_PARAGRAPH = "בחרו מילים בתוך פסקה אחת.";
-const NOTHING_TO_UNDO = "אין מה להחזיר.";
+const NO_TAG = "קודם תייגו משהו, או עמדו על תג.";
 const NO_SUGGESTIONS = "אין הצעות שמחכות להחלטה.";
-const TOUCH_PAUSE = 500; // milliseconds after the handles of a selection stop
 
 class TaggingPage extends HTMLElement {
   connectedCallback() {
     this.body = this.querySelector("#tagging-body");
     this.side = this.querySelector("#tagging-side");
     this.queue = new Queue();
-    this.undoable = [];
-    this.cursor = null;
+    this.undo = new Undo((url, fields) => this.#post(url, fields), () => this.querySelector("[name=csrfmiddlewaretoken]").value);
+    this.cursor = new Cursor(this.body, {
+      chosen: (words, span) => this.#open(words, span),
+      clicked: () => this.picker.close(),
+      read: (text) => (this.querySelector("#tagging-word").textContent = text),
+      refused: (said) => this.#say(said, true),
+    });
     this.decisions = new Decisions(this.side, (item) => this.#showSuggestion(item));
     this.picker = new Popover(this.querySelector("#tagging-popover"), {
       ask: this.dataset.entities,
       done: (fields) => this.queue.add(() => this.#tag(fields)),
-      closed: () => this.#rest(),
+      closed: () => this.cursor.rest(),
     });
+    this.rest = new Rest(this.querySelector("#tagging-rest"), {
+      done: (url, fields) => this.queue.add(() => this.#act(url, fields)),
+      closed: () => this.#return(),
+      failed: (said) => this.#say(said, true),
+    });
+    this.choice = new Choice(this.querySelector("#tagging-choice"), {
+      settle: (url, fields) => this.queue.add(() => this.#act(url, fields)),
+      closed: () => this.#return(),
+    });
+    this.live = new Live(this.dataset.state, (answer) => this.queue.add(() => this.#changed(answer)));
+    this.addEventListener("click", (event) => this.#clickedRest(event));
     this.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("keydown", (event) => event.target === document.body && this.#key(event));
     this.addEventListener("submit", (event) => this.#submit(event));
-    this.body.addEventListener("focusin", (event) => this.#focused(event));
-    this.body.addEventListener("focusout", (event) => this.body.contains(event.relatedTarget) || show("tagging-word"));
-    this.body.addEventListener("pointerdown", (event) => (this.pointer = event.pointerType));
-    document.addEventListener("pointerup", () => setTimeout(() => this.pointer !== "touch" && this.#selected()));
-    document.addEventListener("selectionchange", () => this.#touched());
     this.dataset.ready = "";
   }
 
-  // --- the cursor: one span of code points in one paragraph -------------------------------------------------
-
-  #words(element) {
-    return new Words(element);
-  }
-
-  #focused(event) {
-    const paragraph = event.target.closest(".tagging-paragraph");
-    if (!paragraph) return;
-    const stayed = this.cursor?.words.element === paragraph;
-    const words = stayed ? this.cursor.words : this.#words(paragraph);
-    this.#put(words, stayed ? this.cursor.span : words.word(0));
-  }
-
-  #put(words, span) {
-    this.cursor = { words, span };
-    show("tagging-word", words, span);
-    this.#whisper(words.quote(span));
-  }
-
-  #move(step, extend) {
-    const { words, span } = this.cursor;
-    const at = words.wordAt(step > 0 || extend ? span.end - 1 : span.start);
-    const word = words.word(at + step);
-    if (!extend) return this.#put(words, word);
-    if (word.end > span.start) this.#put(words, { start: span.start, end: word.end });
-  }
-
-  #trim(name) {
-    const { words, span } = this.cursor;
-    const changed = {
-      "start-out": { start: span.start + 1, end: span.end },
-      "start-in": { start: span.start - 1, end: span.end },
-      "end-out": { start: span.start, end: span.end - 1 },
-      "end-in": { start: span.start, end: span.end + 1 },
-    }[name];
-    if (changed.start >= 0 && changed.start < changed.end && changed.end <= words.length) this.#put(words, changed);
-  }
-
-  #paragraph(step) {
-    const all = [...this.body.querySelectorAll(".tagging-paragraph")];
-    all[all.indexOf(this.cursor.words.element) + step]?.focus();
-  }
-
-  #selected() {
-    const selection = document.getSelection();
-    if (!selection?.rangeCount) return;
-    const range = selection.getRangeAt(0);
-    const [first, last] = [range.startContainer, range.endContainer].map((node) => paragraphOf(node));
-    if (!first && !last) return;
-    if (selection.isCollapsed) return this.#clicked(range, first);
-    if (!first || !last || first !== last) return this.#clipped(range, first);
-    const words = this.#words(first);
-    this.#open(words, words.snap(words.span(range)));
-  }
-
-  /** A click puts the cursor on its word, and closes what was open. */
-  #clicked(range, paragraph) {
-    if (this.picker.isOpen) this.picker.close();
-    const words = this.#words(paragraph);
-    this.#put(words, words.word(words.wordAt(words.span(range).start)));
-  }
-
-  /** A selection that runs a little over the end of its paragraph (a triple click) is cut there; a wider one is not. */
-  #clipped(range, first) {
-    if (!first || range.endOffset > 0) return this.#say(ONE_PARAGRAPH, true);
-    const words = this.#words(first);
-    const inside = range.cloneRange();
-    inside.setEnd(first, first.childNodes.length);
-    return this.#open(words, words.snap(words.span(inside)));
-  }
-
-  #touched() {
-    clearTimeout(this.pause);
-    if (this.pointer === "touch") this.pause = setTimeout(() => this.#selected(), TOUCH_PAUSE);
+  disconnectedCallback() {
+    this.live.stop();
   }
 
   #open(words, span) {
-    if (!span) return;
-    this.#put(words, span);
+    this.cursor.put(words, span);
     document.getSelection()?.removeAllRanges();
     this.picker.open(words, span);
   }
@@ -123,24 +62,10 @@ class TaggingPage extends HTMLElement {
   #key(event) {
     if (isTyping(event) || event.defaultPrevented) return;
     const inText = Boolean(event.target.closest(".tagging-paragraph"));
-    const act = (inText && this.#textKey(event)) || this.#pageKey(event);
+    const act = (inText && this.cursor.act(event)) || this.#pageKey(event);
     if (!act) return;
     event.preventDefault();
     act();
-  }
-
-  /** Hebrew runs to the left: the left arrow goes forward. */
-  #textKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.cursor) return null;
-    const trim = trimOf(event);
-    if (trim) return () => this.#trim(trim);
-    return {
-      ArrowLeft: () => this.#move(1, event.shiftKey),
-      ArrowRight: () => this.#move(-1, event.shiftKey),
-      ArrowDown: () => this.#paragraph(1),
-      ArrowUp: () => this.#paragraph(-1),
-      Enter: () => this.#open(this.cursor.words, this.cursor.span),
-    }[event.key];
   }
 
   #pageKey(event) {
@@ -150,13 +75,14 @@ class TaggingPage extends HTMLElement {
       p: () => this.decisions.walk(-1) ?? this.#say(NO_SUGGESTIONS),
       y: () => this.#decideCurrent("accept"),
       x: () => this.#decideCurrent("reject"),
-      u: () => this.queue.add(() => this.#undo()),
+      a: () => this.#openRest(event.shiftKey ? "archive" : "article"),
+      u: () => this.queue.add(() => this.#again(event.shiftKey ? "redo" : "undo")),
     }[letter(event)];
   }
 
   /** The first time, `t` shows where the cursor is; from then on it tags the word there. */
   #start() {
-    if (!this.cursor) return this.body.querySelector(".tagging-paragraph")?.focus();
+    if (!this.cursor.words) return this.body.querySelector(".tagging-paragraph")?.focus();
     this.#open(this.cursor.words, this.cursor.span);
   }
 
@@ -179,37 +105,93 @@ class TaggingPage extends HTMLElement {
   async #decide(form) {
     if (!form.isConnected) return;
     const place = this.decisions.place(form);
-    const answer = await this.#post(form.action, new FormData(form));
+    const answer = await this.#send(form.action, new FormData(form));
     this.#refocus(place, form.dataset.act);
-    this.#say(answer.said, !answer.ok);
+    this.#told(answer);
   }
 
   async #tag(fields) {
-    const answer = await this.#post(this.picker.form.action, fields);
+    const answer = await this.#send(this.picker.form.action, fields);
     if (answer.alike?.length || (!answer.ok && !answer.paragraphs)) return this.picker.refuse(answer.said, answer.alike);
     this.picker.close();
-    this.#say(answer.said, !answer.ok);
+    this.#told(answer);
   }
 
-  async #undo() {
-    const last = this.undoable.pop();
-    if (!last) return this.#say(NOTHING_TO_UNDO);
-    const fields = new FormData();
-    fields.append("csrfmiddlewaretoken", this.querySelector("[name=csrfmiddlewaretoken]").value);
-    fields.append("version", last.version);
-    const focused = document.activeElement?.closest?.("[data-suggestion]");
-    const answer = await this.#post(last.url, fields, false);
-    if (focused && !focused.isConnected) this.#refocus(0, "undo");
-    this.#say(answer.said, !answer.ok);
-  }
-
-  /** Post for this article, redraw what the server sends, remember how to take it back. */
-  async #post(url, fields, remember = true) {
-    fields.append("article", this.dataset.article);
-    const answer = await post(url, fields);
-    if (answer.ok && remember && answer.undo && !url.endsWith("/undo")) this.undoable.push(answer.undo);
-    this.#redraw(answer);
+  /** Post an act on many tags, or a choice between two editors. */
+  async #act(url, fields) {
+    const answer = await this.#send(url, fields);
+    if (answer.ok || !this.rest.isOpen) this.#told(answer);
     return answer;
+  }
+
+  async #again(which) {
+    const focused = document.activeElement?.closest?.("[data-suggestion]");
+    const answer = await this.undo[which]();
+    if (focused && !focused.isConnected) this.#refocus(0, "undo");
+    this.#told(answer);
+  }
+
+  /** Post a decision, and remember how to take it back; one that another editor forestalled becomes a choice. */
+  async #send(url, fields) {
+    const answer = await this.#post(url, fields);
+    if (answer.ok && !url.endsWith("/undo")) this.undo.remember(answer, url, fields);
+    if (answer.choice) this.choice.open(answer.said, answer.choice, fields);
+    return answer;
+  }
+
+  /** Post for this article, and redraw what the server sends. */
+  async #post(url, fields) {
+    fields.set("article", this.dataset.article);
+    const answer = await post(url, fields);
+    this.#redraw(answer);
+    if (answer.state) this.live.seen = answer.state;
+    return answer;
+  }
+
+  /** Say what came of it, and then how many more there are. */
+  #told(answer) {
+    this.#say(answer.said, !answer.ok);
+    this.#offer(answer.more);
+  }
+
+  // --- the rest of the article and of the archive -----------------------------------------------------------
+
+  async #offer(url) {
+    const box = this.querySelector("#tagging-more");
+    box.replaceChildren();
+    this.more = url;
+    if (!url) return;
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok && !answer.redirected && this.more === url) box.innerHTML = await answer.text();
+  }
+
+  #openRest(scope) {
+    const at = this.cursor.words?.acceptedAt(this.cursor.span);
+    const url = at ? this.dataset.more.replace("/0/", `/${at}/`) : this.more;
+    if (!url) return this.#say(NO_TAG, true);
+    this.queue.add(() => this.rest.open(`${url.replace(/more$/, "rest")}?scope=${scope}`));
+  }
+
+  #clickedRest(event) {
+    const link = event.target.closest("[data-rest]");
+    if (!link) return;
+    event.preventDefault();
+    this.queue.add(() => this.rest.open(link.href));
+  }
+
+  // --- what the server sends --------------------------------------------------------------------------------
+
+  /** Other editors decided: draw what differs, and leave the focus where it was. */
+  #changed(answer) {
+    const at = document.activeElement?.closest?.("[data-suggestion]");
+    const { item } = this.decisions;
+    const place = item ? this.decisions.items.indexOf(item) : -1;
+    const inSide = this.side.contains(document.activeElement);
+    this.#redraw(answer);
+    if (!inSide || this.side.contains(document.activeElement)) return;
+    const same = at && this.side.querySelector(`[data-suggestion="${CSS.escape(at.dataset.suggestion)}"]`);
+    if (same) this.decisions.go(same);
+    else this.#refocus(Math.max(place, 0), "accept");
   }
 
   #redraw({ paragraphs = {}, side }) {
@@ -222,13 +204,19 @@ class TaggingPage extends HTMLElement {
     const template = document.createElement("template");
     template.innerHTML = html;
     const drawn = template.content.querySelector(".tagging-paragraph");
+    if (old?.isEqualNode(drawn)) return;
     const had = old?.contains(document.activeElement);
     old?.closest(".paragraph").replaceWith(template.content);
-    if (this.cursor?.words.element !== old) return;
-    const words = this.#words(drawn);
-    const fits = words.text === this.cursor.words.text;
-    this.#put(words, fits ? this.cursor.span : words.word(0));
+    const followed = this.cursor.words?.element === old;
+    const words = this.cursor.follow(old, drawn);
+    if (this.picker.isOpen && followed) words ? this.picker.follow(words) : this.picker.close();
     if (had) drawn.focus({ preventScroll: true });
+  }
+
+  /** A dialog closed: back to the text, or to the list when the text was not entered yet. */
+  #return() {
+    if (this.cursor.words) this.cursor.rest();
+    else this.#refocus(0, "accept");
   }
 
   /** After a decision the focus goes to what now stands in its place, never to nowhere. */
@@ -241,12 +229,6 @@ class TaggingPage extends HTMLElement {
     heading?.focus();
   }
 
-  #rest() {
-    show("tagging-chosen");
-    this.cursor?.words.element.focus({ preventScroll: true });
-    if (this.cursor) show("tagging-word", this.cursor.words, this.cursor.span);
-  }
-
   #showSuggestion(item) {
     const id = CSS.escape(item.dataset.suggestion);
     const drawn = this.body.querySelectorAll(`[data-suggested="${id}"]`);
@@ -255,20 +237,11 @@ class TaggingPage extends HTMLElement {
     drawn[0]?.scrollIntoView({ block: "nearest" });
   }
 
-  #whisper(said) {
-    this.querySelector("#tagging-word").textContent = said;
-  }
-
   #say(said, isError = false) {
     const toast = this.querySelector("#tagging-said");
     toast.classList.toggle("error", isError);
     toast.textContent = said;
   }
-}
-
-function paragraphOf(node) {
-  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-  return element?.closest(".tagging-paragraph") ?? null;
 }
 
 customElements.define("tagging-page", TaggingPage);

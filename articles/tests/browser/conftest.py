@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from articles.tests.browser.tagging_site import made, take  # noqa: F401 - fixtures
 from articles.tests.project.conftest import ROOT, new_cluster  # noqa: F401 - a fixture
 from articles.tests.project.serving import Serving, free_port
 

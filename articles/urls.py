@@ -5,7 +5,6 @@ from django.urls import URLPattern, URLResolver, path
 from articles.api.v1 import api
 from articles.views import (
     accounts,
-    article,
     entity,
     feeds,
     front,
@@ -19,18 +18,20 @@ from articles.views import (
     uploads,
 )
 from articles.views.access import open_to_all
+from articles.views.article import card, citing, page
 from articles.views.oai import answers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("search/", search.search, name="search"),
-    path("articles/<int:pk>/", article.article_redirect, name="article_redirect"),
-    path("articles/<int:pk>.<str:extension>", article.cite, name="cite"),
-    path("articles/<int:pk>/<str:name>/", article.article, name="article"),
-    path("articles/<int:pk>/original", article.original, name="original"),
+    path("articles/<int:pk>/", page.article_redirect, name="article_redirect"),
+    path("articles/<int:pk>.<str:extension>", citing.cite, name="cite"),
+    path("articles/<int:pk>/<str:name>/", page.article, name="article"),
+    path("articles/<int:pk>/original", page.original, name="original"),
     path("entities/", entity.entities, name="entities"),
     path("entities/<int:pk>/", entity.entity_redirect, name="entity_redirect"),
     path("entities/<int:pk>/<str:name>/", entity.entity, name="entity"),
+    path("entities/<int:pk>/card", card.card, name="card"),
     path("compare/", entity.compare, name="compare"),
     path("tag/<int:pk>/", tagging.tag, name="tag"),
     path("tag/<int:pk>/add", tagging.add, name="tag_add"),

@@ -69,6 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "carry": _carry(criteria),
         "repair": _repair(criteria),
         "carried": [(key, value) for key, value in criteria.pairs() if key not in ("q", "from", "to", "page")],
+        "before": (results.criteria.page - 1) * engine.PAGE,
     }
     if not results.total:
         context["reliefs"] = [(one, address(one.criteria)) for one in relief.reliefs(criteria, said)]
@@ -158,5 +159,6 @@ def _pages(results: engine.Results) -> list[Choice]:
 
 
 def _carry(criteria: Criteria) -> str:
-    """Return what a link to an article carries, so that the article shows the words that were found."""
-    return Criteria(q=criteria.q, mode=criteria.mode).query_string()
+    """Return what a link to an article carries before the number of the result: the search, to mark it and walk on."""
+    query = criteria.but().query_string()
+    return f"?{query}&n=" if query else "?n="

@@ -1,30 +1,26 @@
-"""The article page and what stands beside it: citations, JSON, the original file."""
-
-from collections.abc import Iterable
+"""The page of an article, and the file it came from."""
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from articles.corrections import versions
-from articles.models import Article, Entity, Mention, Paragraph
+from articles.hebrew.normalise import clean
+from articles.models import Article, Mention
 from articles.models.article import Status
+from articles.models.entity import Kind
 from articles.querysets import User
+from articles.search import engine, neighbours
 from articles.search.criteria import Criteria
 from articles.search.highlight import Matcher
-from articles.text import citations
 from articles.text.slugs import slug
-from articles.text.spans import Piece, Span, cut
 from articles.timeline import cooccurrence
 from articles.views.access import needs, open_to_all
+from articles.views.article import body, kinds
 from articles.views.downloads import attachment
-
-FORMATS = {
-    "ris": (citations.ris, "application/x-research-info-systems"),
-    "bib": (citations.bibtex, "application/x-bibtex"),
-}
 
 
 @open_to_all
@@ -47,22 +43,9 @@ def article(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         if not request.user.has_perm("articles.withhold_article"):
             return render(request, "article/withheld.html", {"article": found}, status=410)
         _log_view(request, found)
-    return render(request, "article/article.html", _context(request, found))
-
-
-@open_to_all
-@require_safe
-def cite(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
-    """Return the citation of a published article as a file to download; `.json` is the API's answer."""
-    found = get_object_or_404(Article.objects.published().select_related("source"), pk=pk)
-    if extension == "json":
-        return redirect("api-1:get_article", pk)
-    if extension not in FORMATS:
-        raise Http404
-    write, content_type = FORMATS[extension]
-    text = write(citation(found, request.build_absolute_uri(found.get_absolute_url())))
-    answer = HttpResponse(text, content_type=f"{content_type}; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="article-{found.pk}.{extension}"'
+    chosen = kinds.shown(request)
+    answer = render(request, "article/article.html", _context(request, found, chosen))
+    kinds.remember(request, answer, chosen)
     return answer
 
 
@@ -82,51 +65,43 @@ def may_download(user: User, found: Article) -> bool:
     return bool(found.original_id) and (own or user.has_perm("articles.see_drafts"))
 
 
-def citation(found: Article, url: str) -> citations.Citation:
-    """Return what citations say of an article."""
-    day = found.published and found.published.date()
-    return citations.Citation(f"newsarchive-{found.pk}", found.title, found.byline, found.source.name, day, url)
-
-
-def _context(request: HttpRequest, found: Article) -> dict[str, object]:
+def _context(request: HttpRequest, found: Article, chosen: frozenset[str]) -> dict[str, object]:
     mentions = list(Mention.objects.accepted().filter(article=found).select_related("entity"))
-    criteria = Criteria.read(request.GET)
-    matcher = Matcher(criteria.parsed.tree, criteria.mode)
+    occurring = body.by_kind(mentions)
+    searched = Criteria.read(request.GET)
+    asked = searched.but(q=clean(request.GET["find"]).strip()) if "find" in request.GET else searched
     paragraphs = list(found.paragraphs.all())
+    shown = [one for one in mentions if one.entity.kind in chosen]
     return {
         "article": found,
-        "title": matcher.whole(found.title),
-        "deck": matcher.whole(found.deck),
-        "paragraphs": [(one, _pieces(one, mentions, matcher)) for one in paragraphs if one.kind in ("text", "heading")],
-        "notes": [one for one in paragraphs if one.kind not in ("text", "heading")],
-        "entities": _by_kind(mentions),
+        "body": body.draw(found, paragraphs, shown, Matcher(asked.parsed.tree, asked.mode)),
+        "notes": [one for one in paragraphs if one.kind not in body.BODY],
+        "switches": kinds.switches(request, occurring, chosen),
+        "entities": [(label, occurring[kind]) for kind, label in Kind.choices if kind in occurring and kind in chosen],
+        "find": asked.q,
+        "carried": [(key, value) for key, value in request.GET.lists() if key != "find"],
+        "walk": _walk(request, found, searched),
         "related_links": found.related_links.select_related("target"),
         "related": cooccurrence.related_articles(found),
         "corrections": versions.corrections(found, paragraphs),
         "can_download": may_download(request.user, found),
-        "back": criteria.query_string(),
         "permalink": request.build_absolute_uri(found.get_absolute_url()),
     }
 
 
-def _pieces(paragraph: Paragraph, mentions: Iterable[Mention], matcher: Matcher) -> list[Piece]:
-    here = [
-        Span(mention.start, mention.end, "entity", mention.entity)
-        for mention in mentions
-        if mention.paragraph_id == paragraph.pk
-    ]
-    return cut(paragraph.text, [*here, *matcher.spans(paragraph.text)])
-
-
-def _by_kind(mentions: Iterable[Mention]) -> list[tuple[str, list[tuple[Entity, int]]]]:
-    """Return the entities of an article with the number of their mentions, the most mentioned first, by kind."""
-    counts: dict[Entity, int] = {}
-    for mention in mentions:
-        counts[mention.entity] = counts.get(mention.entity, 0) + 1
-    kinds: dict[str, list[tuple[Entity, int]]] = {}
-    for entity, number in sorted(counts.items(), key=lambda pair: -pair[1]):
-        kinds.setdefault(entity.get_kind_display(), []).append((entity, number))
-    return list(kinds.items())
+def _walk(request: HttpRequest, found: Article, searched: Criteria) -> dict[str, object] | None:
+    """Return the way back to the results that led here, and to the results before and after; None without any."""
+    position = request.GET.get("n", "")
+    number = int(position) if position.isascii() and position.isdigit() and len(position) < 7 else 0
+    query = searched.but().query_string()
+    if not number and not query:
+        return None
+    page = -(-number // engine.PAGE) or 1
+    return {
+        "results": f"{reverse('search')}?{searched.but(page=page).query_string()}",
+        "carry": f"{query}&" if query else "",
+        "beside": neighbours.around(searched, number, found.pk) if number else None,
+    }
 
 
 def _log_view(request: HttpRequest, found: Article) -> None:

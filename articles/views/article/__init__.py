@@ -1,0 +1,1 @@
+"""The article page and what stands beside it."""

@@ -1,0 +1,128 @@
+"""An article as its reader sees it: its texts cut by names and by the words of a search, each with an address."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from articles.models import Article, Entity, Mention, Paragraph
+from articles.search.highlight import Matcher
+from articles.text.spans import Piece, Span, cut
+
+BODY = ("text", "heading")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch that is either part of a found word or not. `hit` numbers found words from 1; 0 for none."""
+
+    text: str
+    hit: int = 0
+    anchor: str = ""  # on the first stretch of a found word alone
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch inside one mention of an entity, or outside any."""
+
+    parts: list[Part]
+    entity: Entity | None = None
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word or phrase searched in the article, how often it stands there, and the anchor of its first place."""
+
+    label: str
+    count: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The texts of an article, drawn."""
+
+    title: list[Stretch]
+    deck: list[Stretch]
+    paragraphs: list[tuple[Paragraph, list[Stretch]]]
+    found: list[Found]
+
+    @property
+    def hits(self) -> int:
+        """How many words were found in all."""
+        return sum(one.count for one in self.found)
+
+
+@dataclass(slots=True)
+class _Counter:
+    """Numbers the mentions and the found words of one article in reading order."""
+
+    hits: dict[int, list[int]] = field(default_factory=dict)  # pattern -> numbers of its found words
+    mentions: Counter[int] = field(default_factory=Counter)
+    last: int = 0
+
+    def hit(self, pattern: int) -> int:
+        self.last += 1
+        self.hits.setdefault(pattern, []).append(self.last)
+        return self.last
+
+    def mention(self, entity: Entity) -> str:
+        self.mentions[entity.pk] += 1
+        return f"m{entity.pk}-{self.mentions[entity.pk]}"
+
+
+def draw(article: Article, paragraphs: Iterable[Paragraph], mentions: Sequence[Mention], matcher: Matcher) -> Body:
+    """Draw the title, the deck and the body of an article; `mentions` are those to be shown."""
+    counter = _Counter()
+    by_paragraph: dict[int, list[Span]] = {}
+    for one in mentions:
+        by_paragraph.setdefault(one.paragraph_id, []).append(Span(one.start, one.end, "entity", one.entity))
+    return Body(
+        _stretches(article.title, [], matcher, counter),
+        _stretches(article.deck, [], matcher, counter),
+        [
+            (one, _stretches(one.text, by_paragraph.get(one.pk, []), matcher, counter))
+            for one in paragraphs
+            if one.kind in BODY
+        ],
+        [
+            Found(" ".join(pattern.words), len(numbers), f"hit-{numbers[0]}" if numbers else "")
+            for number, pattern in enumerate(matcher.patterns)
+            for numbers in [counter.hits.get(number, [])]
+        ],
+    )
+
+
+def by_kind(mentions: Iterable[Mention]) -> dict[str, list[tuple[Entity, int]]]:
+    """Return the entities of an article with the number of their mentions, the most mentioned first, by kind."""
+    counts: dict[Entity, int] = {}
+    for mention in mentions:
+        counts[mention.entity] = counts.get(mention.entity, 0) + 1
+    kinds: dict[str, list[tuple[Entity, int]]] = {}
+    for entity, number in sorted(counts.items(), key=lambda pair: -pair[1]):
+        kinds.setdefault(entity.kind, []).append((entity, number))
+    return kinds
+
+
+def _stretches(text: str, spans: list[Span], matcher: Matcher, counter: _Counter) -> list[Stretch]:
+    pieces = cut(text, [*spans, *matcher.spans(text)])
+    numbers: dict[Span, int] = {}
+    stretches = []
+    for mention, group in itertools.groupby(pieces, key=lambda piece: piece.mark("entity")):
+        parts = [_part(piece, numbers, counter) for piece in group]
+        anchor = counter.mention(mention.data) if mention else ""
+        stretches.append(Stretch(parts, mention and mention.data, anchor))
+    return stretches
+
+
+def _part(piece: Piece, numbers: dict[Span, int], counter: _Counter) -> Part:
+    span = piece.found
+    if span is None:
+        return Part(piece.text)
+    if known := numbers.get(span):
+        return Part(piece.text, known)
+    numbers[span] = number = counter.hit(span.data)
+    return Part(piece.text, number, f"hit-{number}")

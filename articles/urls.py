@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/<int:pk>.<str:extension>", citing.cite, name="cite"),
     path("articles/<int:pk>/<str:name>/", page.article, name="article"),
     path("articles/<int:pk>/original", page.original, name="original"),
+    path("articles/<int:pk>/cite", citing.citations, name="citations"),
     path("entities/", entity.entities, name="entities"),
     path("entities/<int:pk>/", entity.entity_redirect, name="entity_redirect"),
     path("entities/<int:pk>/<str:name>/", entity.entity, name="entity"),

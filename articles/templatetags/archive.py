@@ -1,9 +1,12 @@
 """Filters of the templates: numbers and dates as Hebrew readers write them."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
 
 from articles.models import Article
 from articles.text import dates
@@ -53,3 +56,18 @@ def hebrew_date(moment: datetime) -> str:
 def stated_time(article: Article) -> str:
     """Return the hour of publication when it is known, as in 14:26, else nothing."""
     return f"{timezone.localtime(article.published):%H:%M}" if article.published and article.time_known else ""
+
+
+@register.filter
+def json_ld(value: dict[str, Any]) -> SafeString:
+    """Return a script element of JSON-LD: Django's own `json_script`, which escapes < > &, under another type."""
+    return SafeString(json_script(value).replace('type="application/json"', 'type="application/ld+json"', 1))
+
+
+@register.filter
+def iso_date(article: Article) -> str:
+    """Return when an article was published as machines read it: a day alone when the hour is unknown."""
+    if article.published is None:
+        return ""
+    moment = timezone.localtime(article.published)
+    return moment.isoformat() if article.time_known else moment.date().isoformat()

@@ -12,6 +12,7 @@ from articles.search.highlight import Matcher
 from articles.text.spans import Piece, Span, cut
 
 BODY = ("text", "heading")
+Occurring = dict[str, list[tuple[Entity, int]]]  # the entities of an article and how often it names them, by kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,12 @@ def draw(article: Article, paragraphs: Iterable[Paragraph], mentions: Sequence[M
     )
 
 
-def by_kind(mentions: Iterable[Mention]) -> dict[str, list[tuple[Entity, int]]]:
+def by_kind(mentions: Iterable[Mention]) -> Occurring:
     """Return the entities of an article with the number of their mentions, the most mentioned first, by kind."""
     counts: dict[Entity, int] = {}
     for mention in mentions:
         counts[mention.entity] = counts.get(mention.entity, 0) + 1
-    kinds: dict[str, list[tuple[Entity, int]]] = {}
+    kinds: Occurring = {}
     for entity, number in sorted(counts.items(), key=lambda pair: -pair[1]):
         kinds.setdefault(entity.kind, []).append((entity, number))
     return kinds

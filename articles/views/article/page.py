@@ -9,17 +9,19 @@ from django.views.decorators.http import require_safe
 
 from articles.corrections import versions
 from articles.hebrew.normalise import clean
-from articles.models import Article, Mention
+from articles.models import Article, Correction, Mention
 from articles.models.article import Status
 from articles.models.entity import Kind
 from articles.querysets import User
 from articles.search import engine, neighbours
 from articles.search.criteria import Criteria
 from articles.search.highlight import Matcher
+from articles.text.citations import files
 from articles.text.slugs import slug
 from articles.timeline import cooccurrence
 from articles.views.access import needs, open_to_all
-from articles.views.article import body, kinds
+from articles.views.article import body, citing, kinds, metadata
+from articles.views.article.body import Occurring
 from articles.views.downloads import attachment
 
 
@@ -71,6 +73,7 @@ def _context(request: HttpRequest, found: Article, chosen: frozenset[str]) -> di
     searched = Criteria.read(request.GET)
     asked = searched.but(q=clean(request.GET["find"]).strip()) if "find" in request.GET else searched
     paragraphs = list(found.paragraphs.all())
+    corrections = versions.corrections(found, paragraphs)
     shown = [one for one in mentions if one.entity.kind in chosen]
     return {
         "article": found,
@@ -83,9 +86,22 @@ def _context(request: HttpRequest, found: Article, chosen: frozenset[str]) -> di
         "walk": _walk(request, found, searched),
         "related_links": found.related_links.select_related("target"),
         "related": cooccurrence.related_articles(found),
-        "corrections": versions.corrections(found, paragraphs),
+        "corrections": corrections,
         "can_download": may_download(request.user, found),
-        "permalink": request.build_absolute_uri(found.get_absolute_url()),
+    } | _metadata(request, found, occurring, [one for one, _ in corrections])
+
+
+def _metadata(
+    request: HttpRequest, found: Article, occurring: Occurring, corrections: list[Correction]
+) -> dict[str, object]:
+    said = citing.citation(request, found)
+    entities = [entity for group in occurring.values() for entity, _ in group]
+    root = request.build_absolute_uri("/")[:-1]
+    return {
+        "address": root + found.get_absolute_url(),
+        "citation": said,
+        "coins": files.coins(said),
+        "metadata": metadata.news_article(found, said, entities, corrections, root),
     }
 
 

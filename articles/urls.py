@@ -11,6 +11,7 @@ from articles.views import (
     machines,
     metrics,
     search,
+    suggest,
     tagging,
     tagging_history,
     tagging_many,
@@ -24,6 +25,7 @@ from articles.views.oai import answers
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("search/", search.search, name="search"),
+    path("search/suggest", suggest.suggest, name="search_suggest"),
     path("articles/<int:pk>/", page.article_redirect, name="article_redirect"),
     path("articles/<int:pk>.<str:extension>", citing.cite, name="cite"),
     path("articles/<int:pk>/<str:name>/", page.article, name="article"),

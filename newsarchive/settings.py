@@ -96,7 +96,9 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # the pool hands out no conne
 DISABLE_SERVER_SIDE_CURSORS = env.bool("DISABLE_SERVER_SIDE_CURSORS", default=False)
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = DISABLE_SERVER_SIDE_CURSORS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_IMPORT_PATHS = ["articles.intake.jobs", "articles.tagging.jobs", "articles.timeline.jobs"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "articles.intake.jobs", "articles.search.jobs", "articles.tagging.jobs", "articles.timeline.jobs",
+]  # fmt: skip
 
 # --- language and time -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "he"

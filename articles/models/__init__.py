@@ -5,6 +5,7 @@ from articles.models.article import Article, Correction, Paragraph, RelatedLink,
 from articles.models.entity import Alias, Appearance, Entity, Mention
 from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, RefusedName, Sketch, SourceMapping
 from articles.models.search import SearchDocument
+from articles.models.suggesting import ArchiveWord, EntityWeight, SearchSketch
 from articles.models.timeline import DayCount, PairCount
 
 __all__ = [
@@ -12,12 +13,14 @@ __all__ = [
     "ActStep",
     "Alias",
     "Appearance",
+    "ArchiveWord",
     "Article",
     "Batch",
     "BatchFile",
     "Correction",
     "DayCount",
     "Entity",
+    "EntityWeight",
     "GivenTag",
     "Item",
     "Mention",
@@ -27,6 +30,7 @@ __all__ = [
     "RefusedName",
     "RelatedLink",
     "SearchDocument",
+    "SearchSketch",
     "Sketch",
     "Source",
     "SourceMapping",

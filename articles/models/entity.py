@@ -3,6 +3,7 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -107,6 +108,7 @@ class Alias(models.Model):
     )
 
     class Meta:
+        indexes = [GinIndex(OpClass("key", name="gin_trgm_ops"), name="alias_letters")]
         verbose_name = "שם נרדף"
         verbose_name_plural = "שמות נרדפים"
         ordering = ["name"]

@@ -28,7 +28,8 @@ class Parameters(Protocol):
 class Criteria:
     """One search. Dates are whole days in the archive's time zone, both included; `page` counts from 1.
 
-    Any of `sources`, of `sections`, of `years`; all of `entities`; none of what a name with `not_` holds.
+    Any of `sources`, of `sections`, of `years`; all of `entities`; none of what a name with `not_` holds;
+    `versions` is the family of `SearchSketch` whose articles are wanted alone.
     """
 
     q: str = ""
@@ -45,6 +46,7 @@ class Criteria:
     not_sections: tuple[str, ...] = ()
     not_entities: tuple[int, ...] = ()
     not_years: tuple[int, ...] = ()
+    versions: int | None = None
     problems: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -62,6 +64,7 @@ class Criteria:
             not_sections=_texts(given, "not_section"),
             not_entities=_numbers(given, "not_entity", problems),
             not_years=_years(given, "not_year", problems),
+            versions=_number(given.get("versions")),
             start=_day(given, "from", problems, last=False),
             end=_day(given, "to", problems, last=True),
             sort=_sort(given, problems),
@@ -118,6 +121,8 @@ class Criteria:
         yield from (("not_section", name) for name in self.not_sections)
         yield from (("not_entity", str(number)) for number in self.not_entities)
         yield from (("not_year", str(year)) for year in self.not_years)
+        if self.versions is not None:
+            yield "versions", str(self.versions)
         for key, day in (("from", self.start), ("to", self.end)):
             if day:
                 yield key, day.isoformat()

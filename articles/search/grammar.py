@@ -265,6 +265,19 @@ def without(node: Node | None, leaf: Node) -> Node | None:
     return None if isinstance(node, InField) and node.value == leaf else node
 
 
+def replaced(node: Node, leaf: Node, by: Node) -> Node:
+    """Return the tree with `by` wherever it had `leaf`."""
+    if node == leaf:
+        return by
+    if isinstance(node, And | Or):
+        return type(node)(tuple(replaced(one, leaf, by) for one in node.nodes))
+    if isinstance(node, Not):
+        return Not(replaced(node.node, leaf, by))
+    if isinstance(node, InField) and node.value == leaf and isinstance(by, Word | Phrase):
+        return InField(node.field, by)
+    return node
+
+
 def leaves(node: Node | None, negated: bool = False) -> Iterator[Word | Phrase]:
     """Yield the words and phrases that a found article is to contain, in the order they were typed."""
     if isinstance(node, And | Or):

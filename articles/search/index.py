@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from articles.hebrew import analyzer
 from articles.models import Article, Paragraph, SearchDocument
+from articles.search import sketches
 from articles.search.postgres import vector
 
 BATCH = 200
@@ -37,7 +38,10 @@ def refresh(article_ids: Iterable[int]) -> list[int]:
 def _refresh(ids: Sequence[int]) -> list[int]:
     body = Prefetch("paragraphs", Paragraph.objects.filter(kind__in=_BODY).order_by("position"))
     articles = list(Article.objects.published().filter(pk__in=ids).prefetch_related(body))
-    SearchDocument.objects.filter(article_id__in=set(ids) - {article.pk for article in articles}).delete()
+    hidden = set(ids) - {article.pk for article in articles}
+    SearchDocument.objects.filter(article_id__in=hidden).delete()
+    sketches.delete(hidden)
+    sketches.write(articles)
     written = [(article.pk, *vector(_parts(article))) for article in articles]
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [[row[0] for row in written], [row[1] for row in written]])

@@ -175,6 +175,9 @@ def _narrowed(criteria: Criteria) -> Iterator[Sql]:
         yield Sql(f"EXISTS ({_APPEARS} AND a.entity_id = %s)", (number,))
     if criteria.years:
         yield _joined(" OR ", [_in_year(year) for year in criteria.years])
+    if criteria.versions is not None:
+        family = "SELECT article_id FROM articles_searchsketch WHERE family = %s"
+        yield Sql(f"d.article_id IN ({family})", (criteria.versions,))
     yield from _excluded(criteria)
     if criteria.since:
         yield Sql("d.published >= %s", (criteria.since,))
@@ -205,3 +208,10 @@ def _joined(sign: str, parts: list[Sql]) -> Sql:
         return EVERYTHING
     text = sign.join(f"({part.text})" for part in parts)
     return Sql(text, tuple(value for part in parts for value in part.params))
+
+
+def words_of_the_archive(shortest: int, longest: int) -> str:
+    """Return SQL for every form of so many letters that stands in two articles or more: (folded form, articles)."""
+    return f"""
+        SELECT substr(word, 2), ndoc FROM ts_stat('SELECT vector FROM articles_searchdocument')
+        WHERE left(word, 1) = '=' AND length(word) BETWEEN {shortest + 1} AND {longest + 1} AND ndoc > 1"""

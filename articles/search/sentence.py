@@ -74,6 +74,8 @@ def _narrowed(criteria: Criteria, entities: Mapping[int, Entity]) -> Iterator[Pa
 def _in_time(criteria: Criteria) -> Iterator[Part]:
     yield from _each(criteria, "years", "משנת")
     yield from _each(criteria, "not_years", "ולא משנת")
+    if criteria.versions is not None:
+        yield Part("שהן", "גרסאות של כתבה אחת", criteria.but(versions=None))
     if criteria.start:
         yield Part("מיום", long_date(criteria.start), criteria.but(start=None))
     if criteria.end:

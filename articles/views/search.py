@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles.hebrew.analyzer import Mode
 from articles.models import Entity
-from articles.search import chips, engine, relief, sentence
+from articles.search import chips, engine, folding, meant, relief, sentence
 from articles.search.criteria import SORTS, Criteria
 from articles.search.engine import Hit
 from articles.search.facets import Facets
@@ -37,11 +37,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A hit as the page shows it: why it is here, each reason with the search without its word, and its entities."""
+    """A hit as the page shows it: why it is here, each reason with the search without its word, and its entities.
+
+    `versions` counts the other found articles of the same text, of which those on this page are folded under this one.
+    """
 
     hit: Hit
     why: list[tuple[Why, str]]
     entities: list[Entity]
+    versions: int
+    versions_url: str
 
 
 @open_to_all
@@ -71,6 +76,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "carried": [(key, value) for key, value in criteria.pairs() if key not in ("q", "from", "to", "page")],
         "before": (results.criteria.page - 1) * engine.PAGE,
     }
+    if criteria.q:
+        context["meant_entities"] = meant.entities(criteria)
+        context["meant"] = [(one, address(one.criteria)) for one in meant.searches(criteria, results.total)]
     if not results.total:
         context["reliefs"] = [(one, address(one.criteria)) for one in relief.reliefs(criteria, said)]
         context["missing"] = relief.missing(criteria)
@@ -86,10 +94,19 @@ def _known(criteria: Criteria, counted: Facets) -> dict[int, Entity]:
 
 def _shown(criteria: Criteria, hits: list[Hit]) -> list[Shown]:
     removals = _removals(criteria)
-    entities = chips.of([hit.article.pk for hit in hits])
+    ids = [hit.article.pk for hit in hits]
+    folds = folding.folds(criteria, ids)
+    entities = chips.of(ids)
     return [
-        Shown(hit, [(why, removals.get(why.word, "")) for why in hit.why], entities.get(hit.article.pk, []))
+        Shown(
+            hit,
+            [(why, removals.get(why.word, "")) for why in hit.why],
+            entities.get(hit.article.pk, []),
+            fold.others,
+            address(criteria.but(versions=fold.family)) if fold.others else "",
+        )
         for hit in hits
+        if (fold := folds[hit.article.pk]).shown
     ]
 
 

@@ -16,6 +16,7 @@ from articles.intake import batches, originals
 from articles.intake.batches import Settings
 from articles.models import Article, Entity, Mention, Paragraph, RelatedLink
 from articles.models.entity import MentionStatus, Origin
+from articles.search import vocabulary
 from articles.tagging import appearances, entities, suggestions
 
 NAME = "demonstration.jsonl"
@@ -45,6 +46,7 @@ def _load(new: list[DemoArticle], wanted: list[DemoArticle]) -> None:
     _link(wanted, stored)
     appearances.refresh(ids)
     suggestions.suggest(ids)
+    vocabulary.refresh()
 
 
 def _import(new: list[DemoArticle], titles: dict[str, str]) -> None:

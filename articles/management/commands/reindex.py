@@ -8,7 +8,7 @@ from tqdm import tqdm
 
 from articles.hebrew import analyzer
 from articles.models import Article
-from articles.search import index
+from articles.search import index, vocabulary
 
 
 class Command(BaseCommand):
@@ -29,6 +29,7 @@ class Command(BaseCommand):
             for at in range(0, len(ids), index.BATCH):
                 cut_short += index.refresh(ids[at : at + index.BATCH])
                 progress.update(len(ids[at : at + index.BATCH]))
+        vocabulary.refresh()
         self.stdout.write(f"{len(ids)} articles indexed by version {analyzer.VERSION} of the analyzer")
         if cut_short:
             self.stdout.write(f"{len(cut_short)} of them only in part, being too long: {cut_short[:20]}")

@@ -64,7 +64,50 @@ def test_a_reason_can_be_taken_out(open_page: OpenPage) -> None:
     assert total(page) > narrow and page.locator(".sentence .part").count() == 1
 
 
-@pytest.mark.parametrize("query", ["?q=סוריה -איראן&not_year=2019&scale=share", "?q=סוריה אבגדהוז&source=x"])
+def test_typing_suggests_and_the_keyboard_chooses(
+    open_page: OpenPage, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = open_page("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("ביבי")
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("בנימין נתניהו")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    assert_accessible(page)
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    box.press("Escape")
+    expect(options.first).to_be_hidden()
+    box.press("ArrowDown")
+    expect(options.first).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    expect(page.locator("h1")).to_have_text("בנימין נתניהו")
+
+
+def test_typing_and_enter_searches_what_is_typed(open_page: OpenPage) -> None:
+    page = open_page("/search/", width=390)
+    page.get_by_role("combobox").press_sequentially("מגניטוגורסק")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    assert total(page) >= 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("xurhv", "סוריה"), ("פוטיין קרמליןן", "פוטין"), ("ביבי", "בנימין נתניהו")]
+)
+def test_what_may_be_meant_is_offered(open_page: OpenPage, typed: str, meant: str) -> None:
+    page = open_page(f"/search/?q={typed}", scripts=False)
+    expect(page.locator("#q")).to_have_value(typed)
+    offer = page.locator(".meant a", has_text=meant).first
+    expect(offer).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "query", ["?q=סוריה -איראן&not_year=2019&scale=share", "?q=סוריה אבגדהוז&source=x", "?q=xurhv", "?q=ביבי"]
+)
 def test_the_results_are_accessible(open_page: OpenPage, assert_accessible: Callable[[Page], None], query: str) -> None:
     for width in (1280, 390):
         page = open_page(f"/search/{query}", width=width, dark=width == 390)

@@ -177,8 +177,8 @@ def test_feeds_and_maps(client: Client, article: Article, syria: Entity) -> None
     ("address", "queries"),
     [
         ("/", 5),
-        ("/search/", 7),
-        ("/search/?q=סוריה", 8),
+        ("/search/", 8),
+        ("/search/?q=סוריה", 10),
         ("ARTICLE", 8),
         ("ENTITY", 17),
         ("/entities/", 2),

@@ -1,0 +1,94 @@
+"""Versions of one text: found when indexed, folded when shown, counted as what they are."""
+
+import random
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from articles.models import Article, SearchSketch
+from articles.search import index, sketches
+from articles.search.criteria import Criteria
+from articles.search.engine import search
+from articles.tests.conftest import MakeArticle
+
+WORDS = [f"{a}{b}{c}" for a in "אבגדה" for b in "קרשת" for c in "לונמ"]
+
+
+def text(seed: int, length: int = 200) -> str:
+    return " ".join(random.Random(seed).choices(WORDS, k=length))  # noqa: S311
+
+
+def changed(original: str, words: int) -> str:
+    parts = original.split()
+    for at in range(words):
+        parts[at * len(parts) // words] = "אחרת"
+    return " ".join(parts)
+
+
+def test_likeness_follows_what_is_shared() -> None:
+    base = text(1)
+    whole, close, other = (sketches.digest([one]) for one in (base, changed(base, 6), text(2)))
+    assert sketches.likeness(whole, whole) == 1
+    assert sketches.likeness(whole, close) > sketches.ALIKE > sketches.likeness(whole, other)
+    assert sketches.digest(["קצר מדי"]) == []
+
+
+@pytest.fixture
+def versions(make_article: MakeArticle) -> list[Article]:
+    base = text(1)
+    return [make_article(changed(base, n), title=f"גרסה {n}", source=f"מקור {n}") for n in (1, 3, 5)]
+
+
+def family_of(article: Article) -> int | None:
+    return SearchSketch.objects.get(article=article).family
+
+
+def test_versions_meet_and_others_do_not(versions: list[Article], make_article: MakeArticle) -> None:
+    assert {family_of(one) for one in versions} == {versions[0].pk}
+    assert family_of(make_article(text(2))) is None
+    assert family_of(make_article("קצר")) is None
+
+
+def test_versions_in_one_batch_meet(versions: list[Article]) -> None:
+    SearchSketch.objects.all().delete()
+    index.refresh([one.pk for one in versions])
+    assert len({family_of(one) for one in versions}) == 1 and family_of(versions[0])
+
+
+def test_an_article_may_tie_two_families(make_article: MakeArticle) -> None:
+    one, other = text(1), text(2)
+    pair = [make_article(one), make_article(changed(one, 2))]
+    second = [make_article(other), make_article(changed(other, 2))]
+    assert family_of(pair[0]) != family_of(second[0])
+    known = SearchSketch.objects.get(article=second[1])
+    known.digest, known.bands = (lambda s: (s.digest, s.bands))(SearchSketch.objects.get(article=pair[0]))
+    known.save()
+    make_article(changed(one, 1))
+    assert {family_of(article) for article in (*pair, *second)} == {family_of(pair[0])}
+
+
+def test_a_hidden_article_has_no_sketch(versions: list[Article]) -> None:
+    Article.objects.filter(pk=versions[1].pk).update(status="draft")
+    index.refresh([versions[1].pk])
+    assert not SearchSketch.objects.filter(article=versions[1]).exists()
+
+
+def test_the_page_folds_and_counts_and_unfolds(
+    versions: list[Article], make_article: MakeArticle, client: Client
+) -> None:
+    make_article("אחרת לגמרי", title="בודדת")
+    page = client.get("/search/?q=אחרת").context
+    assert page["results"].total == 4
+    shown = {one.hit.article.title: one.versions for one in page["shown"]}
+    assert shown.pop("בודדת") == 0 and list(shown.values()) == [2]
+    (folded,) = [one for one in page["shown"] if one.versions]
+    unfolded = client.get(folded.versions_url).context
+    assert [one.versions for one in unfolded["shown"]] == [0, 0, 0] and unfolded["results"].total == 3
+
+
+def test_only_versions_that_the_search_finds_are_counted(versions: list[Article], client: Client) -> None:
+    page = client.get("/search/?q=אחרת&not_source=מקור 1").context
+    assert [one.versions for one in page["shown"]] == [1]
+    assert search(Criteria.read(QueryDict(f"versions={versions[0].pk}"))).total == 3
+    assert search(Criteria.read(QueryDict("versions=999999"))).total == 0

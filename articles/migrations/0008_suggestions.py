@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='searchsketch',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('title_key', name='gin_trgm_ops'), fastupdate=False, name='search_sketch_title'),
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('title_key', name='gin_trgm_ops'), gin_pending_list_limit=256, name='search_sketch_title'),
         ),
         migrations.AddIndex(
             model_name='searchsketch',

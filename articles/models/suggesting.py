@@ -29,7 +29,7 @@ class SearchSketch(models.Model):
         verbose_name = "תקציר לחיפוש"
         verbose_name_plural = "תקצירים לחיפוש"
         indexes = [
-            GinIndex(OpClass("title_key", name="gin_trgm_ops"), name="search_sketch_title", fastupdate=False),
+            GinIndex(OpClass("title_key", name="gin_trgm_ops"), name="search_sketch_title", gin_pending_list_limit=256),
             models.Index(fields=["arrived"], name="search_sketch_arrived"),
             models.Index(fields=["-published", "-article"], name="search_sketch_newest"),
             GinIndex(fields=["bands"], name="search_sketch_bands", fastupdate=False),

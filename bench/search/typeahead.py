@@ -57,6 +57,9 @@ def _fill(names: int, titles: int, rng: random.Random) -> list[str]:
     aliases += [(number, _pick(words, rng)) for number in range(1, len(made) + 1, 2)]
     base = 10**9
     with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname IN ('alias_letters', 'search_sketch_title')")
+        indexes = [row[0] for row in cursor.fetchall()]
+        cursor.execute("DROP INDEX alias_letters, search_sketch_title")
         _copy(
             cursor,
             "articles_entity (id, kind, name, sort_key, description, wikidata, created)",
@@ -107,6 +110,8 @@ def _fill(names: int, titles: int, rng: random.Random) -> list[str]:
             "articles_searchsketch (article_id, published, title_key, digest, bands)",
             ((base + n, "2020-01-01", f" {title}", "{}", "{}") for n, title in enumerate(rows)),
         )
+        for index in indexes:
+            cursor.execute(index)
         cursor.execute("ANALYZE articles_entity, articles_alias, articles_entityweight, articles_searchsketch")
     return made
 

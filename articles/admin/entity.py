@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,11 +12,13 @@ from django.forms import BaseInlineFormSet, BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from articles.admin.article_forms import SpokenFields
 from articles.admin.site import guarded_by_admin
 from articles.models import Alias, Entity
-from articles.tagging import entities
+from articles.models.entity import AliasKind, Kind
+from articles.tagging import entities, splitting
 from articles.tagging.errors import HasMentions, NoLetters, TaggingError
 from articles.tagging.names import key, tidy
 
@@ -42,15 +45,21 @@ class EntityForm(forms.ModelForm):
 
 
 class AliasForm(SpokenFields, forms.ModelForm):
-    """One name."""
+    """One name; one whose kind is not said is a plain name."""
+
+    kind = forms.ChoiceField(label="סוג השם", choices=AliasKind.choices, initial=AliasKind.NAME, required=False)
 
     class Meta:
         model = Alias
-        fields = ("name",)
+        fields = ("name", "kind", "since", "until")
 
     def clean_name(self) -> str:
         """Ask for letters."""
         return _named(self.cleaned_data["name"])
+
+    def clean_kind(self) -> str:
+        """Take a plain name when nothing is said."""
+        return self.cleaned_data["kind"] or AliasKind.NAME
 
 
 class AliasFormSet(BaseInlineFormSet):
@@ -65,7 +74,7 @@ class AliasFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         """Refuse a name twice, and taking the entity's own name away."""
         super().clean()
-        seen: set[str] = set()
+        seen: set[tuple[str, date | None]] = set()
         for form in self.forms:
             name = getattr(form, "cleaned_data", {}).get("name")
             if not name:
@@ -73,9 +82,10 @@ class AliasFormSet(BaseInlineFormSet):
             gone, folded = form in self.deleted_forms, key(name)
             if gone or folded != key(form.initial.get("name", name)):
                 self._keep_own(form)
-            if not gone and folded in seen:
+            called = folded, form.cleaned_data.get("since")
+            if not gone and called in seen:
                 form.add_error("name", "השם הזה כבר רשום לישות.")
-            seen |= set() if gone else {folded}
+            seen |= set() if gone else {called}
 
     def _keep_own(self, form: ModelForm) -> None:
         name = form.initial.get("name")
@@ -89,10 +99,28 @@ class AliasInline(admin.TabularInline):
     model = Alias
     form = AliasForm
     formset = AliasFormSet
-    fields = ("name", "created_by", "created")
+    fields = ("name", "kind", "since", "until", "created_by", "created")
     readonly_fields = ("created_by", "created")
     extra = 1
     verbose_name_plural = "שמות נרדפים (שם הישות עצמו נרשם ביניהם)"
+
+
+def _sort(alias: Alias) -> entities.Sort:
+    return entities.Sort(alias.kind, alias.since, alias.until)
+
+
+def _to_kind(kind: Kind) -> Any:
+    """Return the action that makes entities of `kind`, as one act that can be taken back."""
+
+    @admin.action(description=f"שינוי הסוג ל״{kind.label}״", permissions=["change"])
+    def change(model: admin.ModelAdmin, request: HttpRequest, chosen: QuerySet[Entity]) -> None:
+        user: Any = request.user
+        act = splitting.change_kind(list(chosen), kind, user)
+        url = reverse("tag_act", args=[act.pk])
+        messages.success(request, format_html('הסוג של {} ישויות שונה. <a href="{}">להחזרה</a>', act.done, url))
+
+    change.__name__ = f"to_{kind.value}"
+    return change
 
 
 @admin.register(Entity)
@@ -106,6 +134,7 @@ class EntityAdmin(admin.ModelAdmin):
     search_fields = ("name", "aliases__name")
     show_full_result_count = False
     list_per_page = 50
+    actions = tuple(_to_kind(kind) for kind in Kind)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entity]:
         """Return the entities with how many articles speak of each."""
@@ -166,6 +195,6 @@ class EntityAdmin(admin.ModelAdmin):
             entities.remove_alias(alias)
         for alias in changed:
             if alias.pk:
-                entities.change_alias(alias, alias.name, user)
-            elif not alias.entity.aliases.filter(key=key(alias.name)).exists():
-                entities.add_alias(alias.entity, alias.name, user)
+                entities.change_alias(alias, alias.name, user, _sort(alias))
+            elif not alias.entity.aliases.filter(key=key(alias.name), since=alias.since).exists():
+                entities.add_alias(alias.entity, alias.name, user, _sort(alias))

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from articles.models import Alias, Entity
+from articles.models.entity import AliasKind
 from articles.querysets import EntityQuerySet
 from articles.tagging.errors import AliasTaken, HasMentions, NoLetters, OwnName, WikidataTaken
 from articles.tagging.jobs import suggest_entity
 from articles.tagging.mentions import constraint_of
 from articles.tagging.names import key, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What sort of name an alias is, and the days (both included) in which it is one."""
+
+    kind: str = AliasKind.NAME
+    since: date | None = None
+    until: date | None = None
+
+
+ALWAYS = Sort()
 
 
 def create(
@@ -40,16 +55,16 @@ def rename(entity: Entity, name: str, user: User | None) -> Entity:
     return entity
 
 
-def add_alias(entity: Entity, name: str, user: User | None) -> Alias:
+def add_alias(entity: Entity, name: str, user: User | None, sort: Sort = ALWAYS) -> Alias:
     """Call an entity by one more name. Raises NoLetters, AliasTaken."""
     folded = key(name)
     with transaction.atomic():
-        if not _call(entity, [name], user):
+        if not _call(entity, [name], user, sort):
             raise AliasTaken(tidy(name))
-    return entity.aliases.get(key=folded)
+    return entity.aliases.get(key=folded, since=sort.since)
 
 
-def change_alias(alias: Alias, name: str, user: User | None) -> Alias:
+def change_alias(alias: Alias, name: str, user: User | None, sort: Sort = ALWAYS) -> Alias:
     """Write one of an entity's names otherwise. Raises NoLetters, AliasTaken, OwnName (rename the entity instead)."""
     before = Alias.objects.select_related("entity").get(pk=alias.pk)
     folded = key(name)
@@ -57,6 +72,7 @@ def change_alias(alias: Alias, name: str, user: User | None) -> Alias:
         raise OwnName(before.entity)
     with transaction.atomic():
         before.name, before.key = tidy(name), folded
+        before.kind, before.since, before.until = sort.kind, sort.since, sort.until
         _saved(before)
         if user is not None:
             suggest_entity.defer(entity_id=before.entity_id)
@@ -100,18 +116,19 @@ def _stored(entity: Entity) -> Entity:
 def _saved(alias: Alias) -> None:
     try:
         with transaction.atomic():
-            alias.save(update_fields=["name", "key"])
+            alias.save(update_fields=["name", "key", "kind", "since", "until"])
     except IntegrityError as error:
         if constraint_of(error) == "alias_once_an_entity":
             raise AliasTaken(alias.name) from error
         raise
 
 
-def _call(entity: Entity, given: Iterable[str], user: User | None) -> int:
+def _call(entity: Entity, given: Iterable[str], user: User | None, sort: Sort = ALWAYS) -> int:
     """Store the names that the entity is not yet called by; return how many. An editor's are suggested later."""
     by_key = {key(name): tidy(name) for name in given}
     before = entity.aliases.count()
-    new = [Alias(entity=entity, name=name, key=folded, created_by=user) for folded, name in by_key.items()]
+    sorts = {"kind": sort.kind, "since": sort.since, "until": sort.until, "created_by": user}
+    new = [Alias(entity=entity, name=name, key=folded, **sorts) for folded, name in by_key.items()]
     Alias.objects.bulk_create(new, ignore_conflicts=True)
     added = entity.aliases.count() - before
     if added and user is not None:

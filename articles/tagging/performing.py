@@ -10,7 +10,7 @@ from django.db import transaction
 
 from articles.models import Act
 from articles.models.act import ActKind, ActStatus
-from articles.tagging import acts, bulk
+from articles.tagging import acts, bulk, merging, splitting
 from articles.tagging.errors import Impossible
 
 
@@ -21,8 +21,18 @@ def undo_tags(act: Act) -> None:
     acts.finish(act, ActStatus.UNDONE, done=back, skipped=kept)
 
 
-DO: Final[dict[str, Callable[[Act], None]]] = {ActKind.TAG: bulk.do}
-UNDO: Final[dict[str, Callable[[Act], None]]] = {ActKind.TAG: undo_tags}
+DO: Final[dict[str, Callable[[Act], None]]] = {
+    ActKind.TAG: bulk.do,
+    ActKind.MERGE: merging.do,
+    ActKind.SPLIT: splitting.do,
+    ActKind.KIND: splitting.do_kind,
+}
+UNDO: Final[dict[str, Callable[[Act], None]]] = {
+    ActKind.TAG: undo_tags,
+    ActKind.MERGE: merging.undo,
+    ActKind.SPLIT: splitting.undo,
+    ActKind.KIND: splitting.undo_kind,
+}
 
 
 def undo(act: Act, user: User) -> Act:
@@ -33,6 +43,19 @@ def undo(act: Act, user: User) -> Act:
 def redo(act: Act, user: User) -> Act:
     """Do again what was taken back. Raises Impossible."""
     return _start(act, user, (ActStatus.UNDONE, ActStatus.FAILED), "do")
+
+
+def perform(act: Act, user: User) -> Act:
+    """Do what an editor proposed. Raises Impossible when it was decided already."""
+    return _start(act, user, (ActStatus.PROPOSED,), "do")
+
+
+def decline(act: Act, user: User) -> Act:
+    """Refuse what an editor proposed. Raises Impossible."""
+    acts.claim(act, (ActStatus.PROPOSED,), ActStatus.DECLINED)
+    act.changed_by = user
+    act.save(update_fields=["changed_by"])
+    return act
 
 
 def run(act: Act, what: str) -> None:
@@ -47,8 +70,16 @@ def _start(act: Act, user: User, before: Collection[ActStatus], what: str) -> Ac
         acts.claim(act, before, ActStatus.WAITING)
         act.changed_by = user
         act.save(update_fields=["changed_by"])
-        if act.done > acts.AT_ONCE:
+        if _is_large(act):
             acts.hand_over(act, what)
             return act
     run(act, what)
     return act
+
+
+def _is_large(act: Act) -> bool:
+    """Tell whether an act, done or to be done, is the worker's: acts on entities move their tags at a stroke."""
+    if act.kind == ActKind.MERGE:
+        waiting = act.other.mentions.count() if act.other else 0
+        return max(act.done, waiting) > merging.LARGE
+    return act.kind == ActKind.TAG and act.done > acts.AT_ONCE

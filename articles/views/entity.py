@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -48,7 +49,9 @@ def entities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entity(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Show an entity through time; the period chosen narrows what stands below the timeline."""
-    found = get_object_or_404(Entity.objects.prefetch_related("aliases"), pk=pk)
+    found = get_object_or_404(Entity.all_objects.prefetch_related("aliases"), pk=pk)
+    if found.merged_into_id:
+        return _merged(request, found)
     if name != slug(found.name):
         query = request.META["QUERY_STRING"]
         return redirect(found.get_absolute_url() + (f"?{query}" if query else ""))
@@ -78,7 +81,7 @@ def entity(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def entity_redirect(request: HttpRequest, pk: int) -> HttpResponse:
     """Send `/entities/<id>/` to the entity's address."""
     query = request.META["QUERY_STRING"]
-    return redirect(get_object_or_404(Entity, pk=pk).get_absolute_url() + (f"?{query}" if query else ""))
+    return redirect(get_object_or_404(Entity.all_objects, pk=pk).get_absolute_url() + (f"?{query}" if query else ""))
 
 
 @open_to_all
@@ -115,6 +118,15 @@ def comparison_charts(asked: Asked, chosen: Sequence[Entity]) -> list[tuple[Enti
 def address(found: Entity, period: Period) -> str:
     """Return the address of an entity's page in a period."""
     return f"{found.get_absolute_url()}?{period.query_string}"
+
+
+def _merged(request: HttpRequest, found: Entity) -> HttpResponse:
+    """Send who asks for a merged entity to the one it became, with a note."""
+    into = found
+    while into.merged_into:
+        into = into.merged_into
+    messages.info(request, f"״{found.name}״ מוזגה אל ״{into.name}״, וזה הדף שלה עכשיו.")
+    return redirect(into)
 
 
 def _chosen(found: QuerySet[Entity], kind: str, letter: str, asked: str) -> QuerySet[Entity]:

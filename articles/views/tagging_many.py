@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import Act, Article, Mention
-from articles.models.act import ActStatus
+from articles.models.act import ActKind, ActStatus
 from articles.tagging import bulk, occurrences, performing
 from articles.tagging.archive import articles_speaking
 from articles.tagging.errors import Refused
@@ -68,7 +68,7 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @refusing
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an act back."""
-    done = performing.undo(_act(request, pk), editor(request))
+    done = performing.undo(_mine_to_change(request, pk), editor(request))
     if done.status == ActStatus.WAITING:
         return acted(request, done, "ההחזרה נמסרה לעבודה ברקע.")
     kept = f" {done.skipped} שהוחלט עליהן מאז נשארו." if done.skipped else ""
@@ -80,12 +80,16 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @refusing
 def redo(request: HttpRequest, pk: int) -> HttpResponse:
     """Do again an act that was taken back."""
-    done = performing.redo(_act(request, pk), editor(request))
+    done = performing.redo(_mine_to_change(request, pk), editor(request))
     return acted(request, done, _said(done))
 
 
-def _act(request: HttpRequest, pk: int) -> Act:
-    return get_object_or_404(Act.objects.select_related("entity", "other"), pk=pk)
+def _mine_to_change(request: HttpRequest, pk: int) -> Act:
+    """Return an act that this editor may take back: those on entities are for who may merge."""
+    found = get_object_or_404(Act.objects.select_related("entity", "other"), pk=pk)
+    if found.kind in (ActKind.MERGE, ActKind.SPLIT) and not request.user.has_perm("articles.merge_entity"):
+        raise Refused("רק מנהלי הארכיון מפרידים ומחזירים מיזוג או פיצול.")
+    return found
 
 
 def _tag(request: HttpRequest, mention: Mention) -> HttpResponse:

@@ -15,6 +15,7 @@ import dateparser
 
 from articles.hebrew.normalise import clean
 from articles.intake import limits
+from articles.text import calendar
 
 ZONE: Final = ZoneInfo("Asia/Jerusalem")
 _EXCEL_EPOCH: Final = datetime(1899, 12, 30)
@@ -45,6 +46,8 @@ _YEAR_FIRST: Final = re.compile(rf"(?P<year>\d{{4}})([./-])(?P<month>\d{{1,2}})\
 _HEBREW: Final = re.compile(
     rf"(?:יום\s+\S+?,?\s+)?ה?-?(?P<day>\d{{1,2}})\s+[בל]?(?P<name>{'|'.join(_MONTHS)}),?\s+(?P<year>\d{{4}}){_TIME}"
 )
+_ADDRESS: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
+_BESIDE: Final = re.compile(r"\s*[,()|–-]\s*")
 _SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?")
 _EPOCH: Final = re.compile(r"\d{10}(?:\d{3})?")
 _PIVOT: Final = 30  # years past the present: 2-digit years beyond it belong to the last century
@@ -69,9 +72,23 @@ def parse(value: object) -> Moment | None:
     return _parse_text(" ".join(clean(str(value)[:80]).split()))
 
 
+def in_address(url: str) -> Moment | None:
+    """Return the day that a web address states as year, month and day, or None."""
+    found = _ADDRESS.search(url)
+    return _parse_text("-".join(found.groups())) if found else None
+
+
 @lru_cache(maxsize=4096)
 def _parse_text(text: str) -> Moment | None:
-    ways: tuple[Callable[[str], Moment | None], ...] = (_numeric, _iso, _hebrew, _number, _mail, _any_language)
+    ways: tuple[Callable[[str], Moment | None], ...] = (
+        _numeric,
+        _iso,
+        _hebrew,
+        _hebrew_calendar,
+        _number,
+        _mail,
+        _any_language,
+    )
     return next((moment for way in ways if (moment := way(text))), None) if text else None
 
 
@@ -83,6 +100,20 @@ def _numeric(text: str) -> Moment | None:
 def _hebrew(text: str) -> Moment | None:
     found = _HEBREW.fullmatch(text)
     return _from_parts(found, _MONTHS[found["name"]]) if found else None
+
+
+def _hebrew_calendar(text: str) -> Moment | None:
+    """A date of the Hebrew calendar; a common date beside it, in brackets or after a comma, must agree."""
+    day = calendar.parse(text)
+    if day:
+        return _believable(datetime.combine(day, time()), False)
+    for part in _BESIDE.split(text):
+        other = calendar.parse(part)
+        if other:
+            rest = text.replace(part, "", 1).strip(" ,()|-–")
+            moment = _numeric(rest) or _hebrew(rest)
+            return moment if moment and moment.at.date() == other else None
+    return None
 
 
 def _from_parts(found: re.Match[str], month: int) -> Moment | None:

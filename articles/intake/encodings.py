@@ -12,6 +12,7 @@ from typing import Final
 import chardet
 
 from articles.hebrew.letters import FINALS, LETTERS
+from articles.text.visual import is_visual
 
 _CHUNK: Final = 2**20
 _SAMPLE: Final = 256 * 1024
@@ -51,6 +52,18 @@ class _Scan:
 def decode(data: bytes) -> str:
     """Return the text of `data`. Raises `Undecided`."""
     return data.decode(of_bytes(data))
+
+
+def visual(data: bytes) -> str | None:
+    """Return the text of old Hebrew bytes kept in the order of the screen, as it stands; None when they are not."""
+    sample = data[:_SAMPLE]
+    if _utf8_breaks(iter([data])) is None or sample.startswith(tuple(mark for mark, _ in _BOMS)) or _wide(sample):
+        return None
+    for name in _OLD_HEBREW:
+        text = sample.decode(name, "ignore")
+        if _is_hebrew(text) and is_visual(text) and _reads(data, name):
+            return data.decode(name)
+    return None
 
 
 def of_bytes(data: bytes) -> str:

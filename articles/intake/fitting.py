@@ -13,7 +13,7 @@ from django.core.validators import URLValidator
 
 from articles.hebrew.letters import FINALS, LETTERS
 from articles.hebrew.normalise import clean
-from articles.intake import limits, stamps
+from articles.intake import dates, limits, stamps
 from articles.intake.layout import arrange
 from articles.intake.naming import kinds_of, names_of, retold
 from articles.intake.punctuation import squeeze
@@ -38,7 +38,7 @@ def fit(item: Read) -> Read:
     reason = _reason(cleaned)
     if reason:
         return Rejection(item.place, reason, cleaned.title[: limits.TITLE], item.raw)
-    return _noted(_with_byline(_with_url(arrange(cleaned))))
+    return _noted(_with_byline(_with_url(_dated(arrange(cleaned)))))
 
 
 def with_defaults(record: ArticleRecord, source: str, published: datetime | None) -> ArticleRecord:
@@ -106,6 +106,14 @@ def _garbled(record: ArticleRecord) -> str:
     if not lost or lost * 50 < len(_LETTER.findall(text)):
         return ""
     return f"הטקסט משובש: {lost:,} תווים אבדו בהמרת קידוד (�). הפיקו את הקובץ מחדש בקידוד UTF-8."
+
+
+def _dated(record: ArticleRecord) -> ArticleRecord:
+    """A day in the address is used when neither the file nor the text states one."""
+    moment = None if record.published else dates.in_address(record.url)
+    if not moment:
+        return record
+    return replace(record, published=moment.at, time_known=False, date_known_from="address")
 
 
 def _with_url(record: ArticleRecord) -> ArticleRecord:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from lxml.html import HtmlElement
 
 from articles.intake import dates
 from articles.intake.dates import Moment
 from articles.intake.records import KnownFrom, Line
 
 _ARTICLE_TYPES: Final = re.compile(r"(?:\w*NewsArticle|Article|\w*BlogPosting|Report|\w*LiveBlogPosting)$")
-_ADDRESS_DATE: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _MOST: Final = 500
 UNREADABLE: Final = "תאריך הפרסום שבדף אינו קריא ולא נשמר: {}"
 
@@ -39,10 +38,10 @@ class Said:
     notes: tuple[str, ...]
 
 
-def said(tree: HtmlElement) -> Said:
-    """Read what the page says."""
+def said(tree: HtmlElement, address: str = "") -> Said:
+    """Read what the page says; `address` is where it was fetched from, when that is known."""
     ld, meta = _linked_data(tree), _meta(tree)
-    url = _first(meta, "og:url") or _canonical(tree) or _text(ld.get("url"))
+    url = _first(meta, "og:url") or _canonical(tree) or _text(ld.get("url")) or address
     stated = _text(ld.get("datePublished")) or _first(meta, *_PUBLISHED) or _time_tag(tree)
     published, known_from = _published(stated, url)
     return Said(
@@ -71,8 +70,7 @@ def _published(stated: str, url: str) -> tuple[Moment | None, KnownFrom]:
     moment = dates.parse(stated)
     if moment:
         return moment, "metadata"
-    in_address = _ADDRESS_DATE.search(url)
-    moment = dates.parse("-".join(in_address.groups())) if in_address else None
+    moment = dates.in_address(url)
     return moment, "address" if moment else "unknown"
 
 

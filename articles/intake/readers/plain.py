@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from articles.intake import encodings, layout, limits
-from articles.intake.records import Read, Rejection
+from articles.intake.formats import FORMATS
+from articles.intake.records import ArticleRecord, Read, Rejection
+from articles.text import visual
+
+TURNED: Final = (
+    "לבדיקה: הקובץ נכתב בסדר חזותי (שמאל לימין), והטקסט הוחזר לסדר הקריאה. ודאו שמספרים וסימני פיסוק במקומם."
+)
 
 
 def read(path: Path) -> Iterator[Read]:
@@ -17,12 +25,23 @@ def read(path: Path) -> Iterator[Read]:
 def from_bytes(data: bytes) -> Read:
     """Return the article that `data` spells."""
     try:
-        text = encodings.decode(data)
+        text, turned = _decoded(data)
     except encodings.Undecided as undecided:
         return Rejection("הקובץ", str(undecided))
     if "\x00" in text[:10_000]:
-        return Rejection("הקובץ", "זה אינו קובץ טקסט. העלו טקסט, HTML, שורות JSON, CSV או XLSX.")
-    return layout.unarranged(text, "הקובץ")
+        return Rejection("הקובץ", f"זה אינו קובץ טקסט. אפשר להעלות {FORMATS}.")
+    read = layout.unarranged(text, "הקובץ")
+    return replace(read, notes=(TURNED, *read.notes)) if turned and isinstance(read, ArticleRecord) else read
+
+
+def _decoded(data: bytes) -> tuple[str, bool]:
+    """Return the text of `data` in reading order, and whether it was turned. Raises `encodings.Undecided`."""
+    text = encodings.visual(data)
+    if text is None:
+        text = encodings.decode(data)
+        if not visual.is_visual(text):
+            return text, False
+    return "\n".join(visual.to_logical(line) for line in text.splitlines()), True
 
 
 def _too_long(path: Path) -> Rejection:

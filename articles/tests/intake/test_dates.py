@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from articles.intake.dates import ZONE, parse
+from articles.intake.dates import ZONE, in_address, parse
 
 READ = [
     ("30.05.19", "2019-05-30", False),
@@ -25,10 +25,20 @@ READ = [
     ("3 May 2019", "2019-05-03", False),
     ("43615", "2019-05-30", False),
     ("43615.75", "2019-05-30T18:00", True),
+    ('כ"ח בטבת תשע"ט', "2019-01-05", False),
+    ("\u200fכ״ח טבת ה'תשע״ט", "2019-01-05", False),
+    ('יום שבת, כ"ח בטבת תשע"ט', "2019-01-05", False),
+    ("א' בתשרי ה'תשפ\"א", "2020-09-19", False),
+    ('ט"ו במנחם אב תש"ף', "2020-08-05", False),
+    ("ג' באדר א' תשפ\"ד", "2024-02-12", False),
+    ("ג' באדר ב' תשפ\"ד", "2024-03-13", False),
+    ('5 בינואר 2019, כ"ח בטבת תשע"ט', "2019-01-05", False),
+    ('כ"ח בטבת תשע"ט (5.1.2019)', "2019-01-05", False),
     ("01.02.85", "1985-02-01", False),
 ]
 NO_DATE = ["", "אתמול", "היום (שישי)", "31.02.2020", "13/13/2019", "2019", "99.99.99", "1650-01-01", "2200-01-01",
-           "14:26", "לא ידוע", "0000-00-00", "1/2", "9" * 70]  # fmt: skip
+           "14:26", "לא ידוע", "0000-00-00", "1/2", "9" * 70,
+           "ג' באדר תשפ\"ד", 'ל"א בטבת תשע"ט', 'כ"ח בטבת תשע"ט (4.1.2019)', 'תשע"ט', 'כ"ח בטבת']  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "iso", "time_known"), READ)
@@ -65,3 +75,13 @@ def test_cells_of_workbooks() -> None:
     day, moment = parse(date(2019, 5, 30)), parse(datetime(2019, 5, 30, 14, 26))
     assert day and moment
     assert (day.time_known, moment.time_known) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [("https://x.example/2019/04/16/name", date(2019, 4, 16)), ("https://x.example/2019-4-6/", date(2019, 4, 6)),
+     ("https://x.example/20190416/", None), ("https://x.example/2019/14/16/", None), ("", None)],
+)  # fmt: skip
+def test_days_in_addresses(url: str, day: date | None) -> None:
+    moment = in_address(url)
+    assert (moment.at.date() if moment else None) == day

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from articles.hebrew.normalise import clean
-from articles.intake import columns, limits
+from articles.intake import columns, formats, limits
 from articles.intake.batches import Settings
 from articles.intake.mapping import TableMapping
 from articles.intake.preview import FilePreview
@@ -19,7 +19,7 @@ from articles.intake.punctuation import squeeze
 from articles.models import Source
 from articles.models.intake import OnChanged, OnTags
 
-ACCEPTED = ".txt,.html,.htm,.jsonl,.ndjson,.json,.csv,.tsv,.xlsx"
+ACCEPTED = ",".join(formats.SUFFIXES)
 
 
 class FilesInput(forms.ClearableFileInput):

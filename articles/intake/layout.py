@@ -62,17 +62,20 @@ def unarranged(text: str, place: str = "") -> ArticleRecord | Rejection:
     lines = paragraphs(text)
     if not any(char.isalnum() for line in lines for char in line):
         return Rejection(place, "אין בקובץ טקסט. ודאו שהוא מכיל כותרת, ובשורות שאחריה את גוף הכתבה.")
-    return _headed(lines, place)
+    return headed([Line("text", line) for line in lines], place)
 
 
-def _headed(lines: list[str], place: str) -> ArticleRecord:
-    title, notes = _title(lines[0])
+def headed(lines: Sequence[Line], place: str) -> ArticleRecord:
+    """Return the article of these lines, at least one: its title, its deck when more follows, its body."""
+    title, notes = _title(lines[0].text)
     rest = lines if notes else lines[1:]
-    takes_deck = not notes and len(rest) > 1 and len(rest[0]) <= _LONGEST_DECK and not _is_about(tidy(rest[0]))
-    deck, body = (rest[0], rest[1:]) if takes_deck else ("", rest)
-    return ArticleRecord(
-        title, deck=deck, paragraphs=tuple(Line("text", line) for line in body), place=place, notes=notes
-    )
+    takes_deck = not notes and len(rest) > 1 and _is_deck(rest[0])
+    deck, body = (rest[0].text, rest[1:]) if takes_deck else ("", rest)
+    return ArticleRecord(title, deck=deck, paragraphs=tuple(body), place=place, notes=notes)
+
+
+def _is_deck(line: Line) -> bool:
+    return line.kind == "text" and len(line.text) <= _LONGEST_DECK and not _is_about(tidy(line.text))
 
 
 def paragraphs(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final, get_args
 
@@ -45,6 +46,23 @@ def assemble(fields: Fields, place: str, raw: Mapping[str, Any] | None = None) -
     )
 
 
+def told(fields: Fields, place: str, kinds: Mapping[str, str] | None = None) -> Read:
+    """Return the record that `fields` describe, its raw form being the fields themselves; `kinds` are those of tags."""
+    filled = {name: [value for value in values if value] for name, values in fields.items()}
+    filled = {name: values for name, values in filled.items() if values}
+    read = assemble(filled, place, {name: _plain(values) for name, values in filled.items()})
+    return replace(read, tag_kinds=tuple(kinds.items())) if kinds and isinstance(read, ArticleRecord) else read
+
+
+def _plain(values: Sequence[Any]) -> Any:
+    plain = [[_plain_line(one) for one in value] if isinstance(value, (list, tuple)) else value for value in values]
+    return plain[0] if len(plain) == 1 else plain
+
+
+def _plain_line(value: Any) -> Any:
+    return {"kind": value.kind, "text": value.text} if isinstance(value, Line) else value
+
+
 def unreadable(stated: str) -> str:
     """Return why a date was refused, and the forms that are read."""
     return (
@@ -83,7 +101,9 @@ def lines(value: Any) -> Iterator[Line]:
 
 
 def _listed(member: Any) -> Iterator[Line]:
-    if isinstance(member, Mapping):
+    if isinstance(member, Line):
+        yield member
+    elif isinstance(member, Mapping):
         yield Line(_KINDS.get(str(member.get("kind")), "text"), text(member.get("text")))
     else:
         yield Line("text", text(member))

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Final
 
 import trafilatura
-from lxml import html as lxml_html  # type: ignore[import-untyped]
-from lxml.etree import ParserError  # type: ignore[import-untyped]
+from lxml import html as lxml_html
+from lxml.etree import ParserError
 
 from articles.intake import encodings, limits
+from articles.intake.readers.flow import depth
 from articles.intake.readers.page import Said, said
 from articles.intake.records import ArticleRecord, Line, Read, Rejection
 
@@ -30,8 +31,8 @@ def read(path: Path) -> Iterator[Read]:
     yield from_bytes(path.read_bytes())
 
 
-def from_bytes(data: bytes) -> Read:
-    """Return the article of a page, or why there is none."""
+def from_bytes(data: bytes, address: str = "") -> Read:
+    """Return the article of a page fetched from `address` ("" when unknown), or why there is none."""
     try:
         text = _text(data)
         tree = _tree(text)
@@ -40,12 +41,12 @@ def from_bytes(data: bytes) -> Read:
     except (ParserError, ValueError):
         return Rejection(_PLACE, "הקובץ אינו דף HTML שאפשר לקרוא.")
     reason = _monstrous(tree)
-    return Rejection(_PLACE, reason) if reason else _article(tree)
+    return Rejection(_PLACE, reason) if reason else _article(tree, address)
 
 
 def _monstrous(tree: lxml_html.HtmlElement) -> str:
     """Return why a page is not extracted, or ""."""
-    if _depth(tree) >= limits.HTML_DEPTH:
+    if depth(tree) >= limits.HTML_DEPTH:
         return f"הדף מקונן יותר מ־{limits.HTML_DEPTH} רמות, וחלק מן הטקסט היה אובד. שמרו אותו כטקסט."
     if sum(1 for _ in tree.iter()) > limits.HTML_ELEMENTS:
         return f"בדף יותר מ־{limits.HTML_ELEMENTS:,} רכיבים. העתיקו ממנו את הכתבה והדביקו אותה."
@@ -65,16 +66,8 @@ def _tree(text: str) -> lxml_html.HtmlElement:
     return lxml_html.document_fromstring(page, parser=parser)
 
 
-def _depth(tree: lxml_html.HtmlElement) -> int:
-    deepest, level = 0, [tree]
-    while level:
-        deepest += 1
-        level = [child for element in level for child in element]
-    return deepest
-
-
-def _article(tree: lxml_html.HtmlElement) -> Read:
-    told = said(tree)
+def _article(tree: lxml_html.HtmlElement, address: str) -> Read:
+    told = said(tree, address)
     lines = _body(tree) or told.body
     if not lines:
         return Rejection(_PLACE, "לא נמצא בדף גוף של כתבה. העתיקו את הטקסט והדביקו אותו.", told.title)

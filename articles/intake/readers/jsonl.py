@@ -1,4 +1,4 @@
-"""JSON lines: one object an article. A file that is one JSON list of objects is read as well."""
+"""JSON lines: one object an article, ninjs among them. A file that is one JSON object or list is read as well."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from articles.intake import columns, encodings, limits
 from articles.intake.lines import bounded
+from articles.intake.readers import ninjs
 from articles.intake.readers.assemble import assemble
 from articles.intake.records import Read, Rejection
 
@@ -24,12 +25,14 @@ def read(path: Path) -> Iterator[Read]:
     except encodings.Undecided as undecided:
         yield Rejection("הקובץ", str(undecided))
         return
-    yield from _list(path, encoding) if _is_list(path, encoding) else _lines(path, encoding)
+    yield from _list(path, encoding) if _is_whole(path, encoding) else _lines(path, encoding)
 
 
-def _is_list(path: Path, encoding: str) -> bool:
+def _is_whole(path: Path, encoding: str) -> bool:
+    """Tell whether the file is one JSON value over several lines: a list, or an object that its first line begins."""
     with path.open(encoding=encoding) as file:
-        return file.read(1_000).lstrip().startswith("[")
+        start = file.read(1_000).lstrip("\ufeff \t\r\n")
+    return start.startswith("[") or (start[:1] == "{" and start[1:].lstrip(" \t\r").startswith("\n"))
 
 
 def _list(path: Path, encoding: str) -> Iterator[Read]:
@@ -73,6 +76,8 @@ def record(thing: Any, place: str) -> Read:
     """Return the article of one JSON object; its keys are read by the names that `columns` knows."""
     if not isinstance(thing, dict):
         return Rejection(place, _NOT_OBJECT, raw={"line": json.dumps(thing, ensure_ascii=False)})
+    if ninjs.is_one(thing):
+        return ninjs.record(thing, place)
     keys = [key for key, value in thing.items() if not _is_empty(value)]
     fields: dict[str, list[Any]] = {}
     for index, field in columns.guess(keys).items():

@@ -14,7 +14,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from articles.intake import batches, originals, reading
+from articles.intake import batches, formats, originals, reading
 from articles.intake.batches import Settings
 from articles.intake.rehearsal import Rehearsal
 from articles.intake.store import ItemResult
@@ -56,7 +56,10 @@ class Tally:
 
 
 class Command(BaseCommand):
-    help = "Import articles from files or folders (text, HTML, JSON lines, CSV, XLSX). Run again to go on or to repeat."
+    help = (
+        "Import articles from files or folders: text, HTML, DOCX, PDF, JSON lines, CSV, XLSX, feeds, WARC, NITF, "
+        "NewsML, ninjs, WordPress exports, ZIP and TAR. Run again to go on or to repeat."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder of files")
@@ -69,7 +72,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         files = list(_files(options["paths"]))
         if not files:
-            raise CommandError("No file of a known format there: " + ", ".join(sorted(reading.SUFFIXES)))
+            raise CommandError("No file of a known format there: " + ", ".join(sorted(formats.SUFFIXES)))
         if options["dry_run"]:
             self._account(self._rehearse(files, options["source"]), "Would be")
         else:
@@ -112,7 +115,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         if path.is_file():
             yield path
         elif path.is_dir():
-            found = sorted(inner for inner in path.rglob("*") if inner.suffix.lower() in reading.SUFFIXES)
+            found = sorted(inner for inner in path.rglob("*") if inner.suffix.lower() in formats.SUFFIXES)
             yield from (inner for inner in found if inner.is_file() and not inner.name.startswith("."))
         else:
             raise CommandError(f"There is no {path}.")

@@ -50,8 +50,8 @@ def test_text(read_file: ReadFile, encoding: str) -> None:
         ("a.txt", "שלום".encode("cp1255") + b"\xfb\xfc", "להכריע"),
         ("a.pdf", b"%PDF-1.7", "PDF"),
         ("a.doc", b"\xd0\xcf\x11\xe0", "Office"),
-        ("a.txt", b"\x1f\x8b\x08", "דחוסים"),
-        ("a.docx", b"PK\x03\x04", "XLSX"),
+        ("a.txt", b"\x1f\x8b\x08", "הדחוס"),
+        ("a.docx", b"PK\x03\x04", "ZIP פגום"),
     ],
 )
 def test_what_is_no_text(read_file: ReadFile, name: str, data: bytes, why: str) -> None:

@@ -15,7 +15,8 @@ from django.db.models import Count
 from django.utils import timezone
 
 from articles.intake import mapping as mappings
-from articles.intake import originals, publishing, reading
+from articles.intake import originals, publishing
+from articles.intake.confined import reader
 from articles.intake.dates import ZONE
 from articles.intake.mapping import TableMapping
 from articles.intake.records import Read, Rejection
@@ -213,7 +214,7 @@ def _items(batch: Batch, file: BatchFile) -> Iterator[Read]:
     path = originals.path_of(file.original)
     if not path.exists():
         return iter([Rejection("הקובץ", LOST)])
-    return reading.read(path, file.name, mapping_of(batch, file))
+    return reader.read(path, file.name, mapping_of(batch, file))
 
 
 def _end(batch: Batch, status: BatchStatus, error: str = "") -> None:

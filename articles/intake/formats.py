@@ -47,6 +47,7 @@ NOT_READ: Final = f"{{}}: סוג קובץ שאינו נקרא. אפשר להעל
 UNKNOWN_XML: Final = "קובץ XML מסוג שאינו מוכר ({}). נקראים RSS, Atom, NITF, NewsML-G2 וייצוא של WordPress."
 
 _PACKERS: Final = ((b"\x1f\x8b", gzip.open), (b"BZh", bz2.open), (b"\xfd7zXZ\x00", lzma.open))
+_BINARY: Final = ("pdf", "docx", "zip", "wacz", "tar", "gz", "warc")
 _ROOTS: Final = {
     "rss": "feed", "feed": "feed", "RDF": "feed", "nitf": "nitf", "newsItem": "newsml", "newsMessage": "newsml",
     "packageItem": "newsml", "conceptItem": "newsml", "knowledgeItem": "newsml", "planningItem": "newsml",
@@ -147,9 +148,11 @@ def _text_kind(start: str, suffix: str) -> str:
         return "html"
     if bare.startswith("<") and told != "html" and (found := _xml_kind(bare, told == "xml")):
         return found
+    if told in _BINARY:
+        return told  # it is not: its reader says so
     if told != "html" and re.match(r'\{\s*"|\[\s*\{\s*"', bare):
         return "jsonl"
-    return told if told in ("text", "html") else "text"
+    return told if told == "html" else "text"
 
 
 def _xml_kind(bare: str, must: bool) -> str:

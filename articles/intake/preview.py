@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from articles.intake import batches, originals, reading
+from articles.intake import batches, originals
+from articles.intake.confined import reader
 from articles.intake.fitting import with_defaults
 from articles.intake.mapping import TableMapping
 from articles.intake.readers.table import Head
@@ -53,9 +54,9 @@ def _file(batch: Batch, file: BatchFile, most: int) -> FilePreview:
     path = originals.path_of(file.original)
     if not path.exists():
         return FilePreview(file, (), (Rejection("הקובץ", batches.LOST),))
-    head = reading.table_head(path, file.name)
+    head = reader.table_head(path, file.name)
     mapping = batches.mapping_of(batch, file) or (head.mapping if head else None)
-    items = list(islice(reading.beginning(path, file.name, mapping), most))
+    items = list(islice(reader.beginning(path, file.name, mapping), most))
     return FilePreview(
         file,
         tuple(_records(items, batch)),

@@ -1,4 +1,4 @@
-"""Files to records, archives opened. In a process of its own: see `apart`."""
+"""Files to records, archives opened. In a process of its own: see `confined`."""
 
 from __future__ import annotations
 
@@ -84,11 +84,6 @@ def read(
         opened = _Opened(Path(own), members.budget_of(path))
         for item in _guarded(path, name, mapping, most_rows, opened):
             yield fit(item)
-
-
-def beginning(path: Path, name: str, mapping: TableMapping | None) -> Iterator[Read]:
-    """Yield the first items of a file, for showing: of a table, those of its first rows."""
-    return read(path, name, mapping, most_rows=_FIRST_ROWS)
 
 
 def table_head(path: Path, name: str) -> Head | None:

@@ -14,8 +14,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from articles.intake import batches, formats, originals, reading
+from articles.intake import batches, formats, originals
 from articles.intake.batches import Settings
+from articles.intake.confined import reader
 from articles.intake.rehearsal import Rehearsal
 from articles.intake.store import ItemResult
 from articles.models import Batch
@@ -82,7 +83,7 @@ class Command(BaseCommand):
     def _rehearse(self, files: list[Path], source: str) -> Tally:
         tally, rehearsal = Tally(), Rehearsal(source)
         for path in files:
-            _count(rehearsal.results(reading.read(path, path.name)), tally, path.name)
+            _count(rehearsal.results(reader.read(path, path.name)), tally, path.name)
         return tally
 
     def _import(self, files: list[Path], settings: Settings) -> None:

@@ -13,7 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from articles.intake import batches, originals, reading, store
+from articles.intake import batches, originals, store
+from articles.intake.confined import reader
 from articles.intake.duplicates import SAME, SAME_ID
 from articles.intake.fingerprint import fingerprint
 from articles.intake.records import ArticleRecord, Line, Rejection
@@ -162,7 +163,7 @@ def test_what_the_database_refuses_stops_nobody_else(make_batch: MakeBatch, monk
         for n in range(5):
             yield ArticleRecord(f"כותרת {n}", paragraphs=(Line("text", "" if n == 2 else "גוף"),), place=f"שורה {n}")
 
-    monkeypatch.setattr(reading, "read", unforeseen)
+    monkeypatch.setattr(reader, "read", unforeseen)
     results = ran(make_batch(("a.jsonl", "x")))
     assert [result.outcome.value for result in results] == ["stored", "stored", "refused", "stored", "stored"]
     assert "מסד הנתונים" in results[2].reason

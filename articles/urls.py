@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from articles.api.v1 import api
 from articles.views import (
     accounts,
+    browse,
     entity,
     feeds,
     front,
@@ -32,6 +33,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/<int:pk>/<str:name>/", page.article, name="article"),
     path("articles/<int:pk>/original", page.original, name="original"),
     path("articles/<int:pk>/cite", citing.citations, name="citations"),
+    path("browse/", browse.browse, name="browse"),
+    path("browse/undated/", browse.undated, name="browse_undated"),
+    path("browse/<int:year>/", browse.year, name="browse_year"),
+    path("browse/<int:year>/<int:month>/", browse.month, name="browse_month"),
+    path("day/", browse.this_day, name="this_day"),
     path("entities/", entity.entities, name="entities"),
     path("entities/<int:pk>/", entity.entity_redirect, name="entity_redirect"),
     path("entities/wikidata", tagging_entities.wikidata, name="wikidata"),
@@ -79,6 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("feeds/entities/<int:pk>.atom", open_to_all(feeds.EntityFeed()), name="feed_entity"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
     path("sitemap-<section>.xml", feeds.sitemap_section, name="sitemap_section"),
+    path("robots.txt", feeds.robots, name="robots"),
     path("opensearch.xml", machines.opensearch, name="opensearch"),
     path("healthz", machines.healthz, name="healthz"),
     path("readyz", machines.readyz, name="readyz"),

@@ -1,6 +1,6 @@
 """Filters of the templates: numbers and dates as Hebrew readers write them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -50,6 +50,24 @@ def long_date(moment: datetime) -> str:
 def hebrew_date(moment: datetime) -> str:
     """Return a moment's day in the Hebrew calendar."""
     return dates.hebrew_date(timezone.localtime(moment).date())
+
+
+@register.filter
+def long_date_or_none(moment: datetime | None) -> str:
+    """Return a moment's day as `long_date` does, nothing for no moment."""
+    return long_date(moment) if moment else ""
+
+
+@register.filter
+def day_and_month(day: date) -> str:
+    """Return a day without its year, as in 4 בינואר."""
+    return dates.day_and_month(day)
+
+
+@register.filter
+def hebrew_day_and_month(day: date) -> str:
+    """Return a day without its year in the Hebrew calendar, as in כ״ז טבת."""
+    return dates.hebrew_day_and_month(day)
 
 
 @register.filter

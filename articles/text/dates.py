@@ -21,6 +21,17 @@ def hebrew_date(day: date) -> str:
     return str(luach.GregorianDate(day.year, day.month, day.day).to_heb().hebrew_date_string())
 
 
+def day_and_month(day: date) -> str:
+    """Return `day` without its year, as in 4 בינואר."""
+    return f"{day.day} ב{MONTHS[day.month - 1]}"
+
+
+def hebrew_day_and_month(day: date) -> str:
+    """Return `day` in the Hebrew calendar without its year, as in כ״ז טבת."""
+    known = luach.GregorianDate(day.year, day.month, day.day).to_heb()
+    return f"{known.hebrew_day()} {known.month_name(hebrew=True)}"
+
+
 def month_name(period: str) -> str:
     """Return the name of a month written `YYYY-MM`, as in ינואר 2019."""
     year, month = period.split("-")

@@ -1,7 +1,8 @@
 """Atom feeds of any search and of any entity, and the map of the site."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -10,11 +11,14 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article, Entity
 from articles.search import engine
 from articles.search.criteria import Criteria
+from articles.timeline import series
 from articles.views.access import open_to_all
 from articles.views.addresses import address
 
@@ -97,7 +101,36 @@ class EntityMap(Sitemap):
         return Entity.objects.order_by("id").only("id", "name")
 
 
-_MAPS: dict[str, type[Sitemap] | Sitemap] = {"articles": ArticleMap, "entities": EntityMap}
+class BrowseMap(Sitemap):
+    """The pages by which everything is reached: years, and their months."""
+
+    def items(self) -> list[str]:
+        months = sorted(month for month in series.months_of_archive() if month)
+        years = [reverse("browse_year", args=[year]) for year in sorted({int(month[:4]) for month in months})]
+        monthly = [reverse("browse_month", args=[int(month[:4]), int(month[5:])]) for month in months]
+        return [reverse("browse"), reverse("this_day"), *years, *monthly]
+
+    def location(self, item: Any) -> str:
+        return str(item)
+
+
+class NewsMap(Sitemap):
+    """Articles of the last two days, as news search engines want them: with their source and their moment."""
+
+    limit = 1_000
+
+    def items(self) -> QuerySet[Article]:
+        since = timezone.now() - timedelta(days=2)
+        return Article.objects.published().filter(published__gte=since).select_related("source").order_by("-published")
+
+
+_NEWS = "news"
+_MAPS: dict[str, type[Sitemap] | Sitemap] = {
+    "articles": ArticleMap,
+    "entities": EntityMap,
+    "browse": BrowseMap,
+    _NEWS: NewsMap,
+}
 
 
 @open_to_all
@@ -109,4 +142,14 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """Return one map."""
-    return sitemaps.sitemap(request, _MAPS, section)
+    template = "sitemap_news.xml" if section == _NEWS else "sitemap.xml"
+    return sitemaps.sitemap(request, _MAPS, section, template_name=template)
+
+
+@open_to_all
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell robots what to leave alone, and where the maps are."""
+    closed = [reverse(name) for name in ("search", "compare", "review", "uploads", "login", "admin:index")]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*closed, "/tag/", "/articles/*?"))]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

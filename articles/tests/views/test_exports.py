@@ -151,7 +151,19 @@ def test_only_published_articles_are_cited(client: Client, make_article: MakeArt
         assert client.get(f"/articles/{hidden.pk}{end}").status_code == 404, end
 
 
-ADDRESSES = ("/", "/search/?q=סוריה", "ARTICLE", "ARTICLE?q=פוטין סוריה&n=1&kinds=place", "CITE", "CARD", "/entities/")
+ADDRESSES = (
+    "/",
+    "/browse/",
+    "/browse/2019/",
+    "/browse/2019/1/",
+    "/day/",
+    "/search/?q=סוריה",
+    "ARTICLE",
+    "ARTICLE?q=פוטין סוריה&n=1&kinds=place",
+    "CITE",
+    "CARD",
+    "/entities/",
+)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

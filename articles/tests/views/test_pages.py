@@ -176,7 +176,7 @@ def test_feeds_and_maps(client: Client, article: Article, syria: Entity) -> None
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/", 5),
+        ("/", 7),
         ("/search/", 8),
         ("/search/?q=סוריה", 10),
         ("ARTICLE", 8),

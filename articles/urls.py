@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tag/mentions/<int:pk>/move", tagging.move, name="tag_move"),
     path("tag/mentions/<int:pk>/discard", tagging.discard, name="tag_discard"),
     path("tag/mentions/<int:pk>/<str:act>", tagging.decide, name="tag_decide"),
+    path("tag/unknown/<int:pk>/<str:act>", tagging.unknown_name, name="tag_unknown"),
     path("tag/entities", tagging.entities, name="tag_entities"),
     path("history/", tagging_history.history, name="history"),
     path("review/proposals", tagging_entities.proposals, name="proposals"),

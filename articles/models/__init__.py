@@ -7,6 +7,7 @@ from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, R
 from articles.models.search import SearchDocument
 from articles.models.suggesting import ArchiveWord, EntityWeight, SearchSketch
 from articles.models.timeline import DayCount, PairCount
+from articles.models.unknown import UnknownName
 
 __all__ = [
     "Act",
@@ -34,5 +35,6 @@ __all__ = [
     "Sketch",
     "Source",
     "SourceMapping",
+    "UnknownName",
     "Version",
 ]

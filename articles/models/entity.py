@@ -164,7 +164,7 @@ class Rule(models.TextChoices):
 
 @pghistory.track(
     pghistory.InsertEvent(condition=pgtrigger.Q(new__status="accepted")),
-    pghistory.UpdateEvent(),
+    pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=["confidence"])),
     pghistory.DeleteEvent(),
 )
 class Mention(models.Model):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Q
 
-from articles.models import Alias, Appearance, Entity
-from articles.tagging import names
+from articles.models import Alias, Appearance, Entity, Mention
+from articles.tagging import likeness, names
 
 LIMIT = 8
+RECENT = 20  # entities that count as tagged lately
 _CANDIDATES = 60
 
 
@@ -28,24 +31,65 @@ class Choice:
     articles: int
 
 
-def find(text: str, limit: int = LIMIT) -> list[Choice]:
-    """Return what `text` may mean: its own name first, then without prefix letters, then names that begin so."""
+def find(text: str, limit: int = LIMIT, user: User | None = None, day: date | None = None) -> list[Choice]:
+    """Return what `text` may mean: its own name first, then without prefix letters, then names that begin so.
+
+    Among equals, those that `user` tagged lately come first, and those refused for these words last. A name of
+    certain days counts as exact on `day` alone.
+    """
     readings = names.readings(names.tidy(text))
     if not readings:
-        return []
-    found = list(_once_an_entity([*_exact(readings), *_beginning(readings[0][1])]))
+        return _lately(user, limit)
+    found = list(_once_an_entity([*_exact(readings, day), *_beginning(readings[0][1])]))
     counts = _counts(choice.entity for choice in found)
-    counted = [
-        Choice(choice.entity, choice.name, choice.skipped, choice.exact, counts.get(choice.entity.pk, 0))
-        for choice in found
-    ]
-    return sorted(counted, key=lambda one: (not one.exact, one.skipped, -one.articles, one.entity.sort_key))[:limit]
+    counted = [replace(choice, articles=counts.get(choice.entity.pk, 0)) for choice in found]
+    recent = {pk: place for place, pk in enumerate(recent_entities(user))}
+    refused = _refused(counted, text)
+
+    def rank(one: Choice) -> tuple[object, ...]:
+        pk = one.entity.pk
+        return (
+            not one.exact,
+            one.skipped,
+            refused.get(pk, 0),
+            recent.get(pk, RECENT),
+            -one.articles,
+            one.entity.sort_key,
+        )
+
+    return sorted(counted, key=rank)[:limit]
 
 
-def _exact(readings: list[tuple[int, str]]) -> Iterator[Choice]:
-    """Yield the entities called exactly so, by each way to read the text."""
+def recent_entities(user: User | None) -> list[int]:
+    """Return the ids of the entities that a user accepted last, the newest first."""
+    if user is None:
+        return []
+    rows = Mention.objects.accepted().filter(decided_by=user).order_by("-decided")
+    return list(dict.fromkeys(rows.values_list("entity", flat=True)[: 4 * RECENT]))[:RECENT]
+
+
+def _lately(user: User | None, limit: int) -> list[Choice]:
+    """Return the entities of late, for a box in which nothing is written."""
+    found = Entity.objects.in_bulk(recent_entities(user)[:limit])
+    counts = _counts(found.values())
+    return [Choice(one, one.name, 0, False, counts.get(one.pk, 0)) for one in found.values()]
+
+
+def _refused(found: Iterable[Choice], text: str) -> dict[int, int]:
+    """Return by entity how much more often these words, without prefix letters, were refused than accepted."""
+    written = names.tidy(text)
+    chosen = [(one.entity.pk, written[one.skipped :]) for one in found if one.exact]
+    trust = likeness.Likeness.of({pk for pk, _ in chosen}, {quote for _, quote in chosen})
+    return {pk: max(0, trust.rejected(pk, quote) - trust.accepted(pk, quote)) for pk, quote in chosen}
+
+
+def _exact(readings: list[tuple[int, str]], day: date | None) -> Iterator[Choice]:
+    """Yield the entities called exactly so, by each way to read the text, on that day when it is known."""
     skipped = {key: left_out for left_out, key in reversed(readings)}
     aliases = Alias.objects.filter(key__in=skipped).select_related("entity")
+    if day:
+        held = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gte=day))
+        aliases = aliases.filter(held)
     for alias in sorted(aliases[:_CANDIDATES], key=lambda one: skipped[one.key]):
         yield Choice(alias.entity, alias.name, skipped[alias.key], True, 0)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
 from articles.hebrew.tokens import tokenize
-from articles.models import Article, Mention, Paragraph
-from articles.models.entity import MentionStatus
+from articles.models import Article, Mention, Paragraph, UnknownName
+from articles.models.entity import MentionStatus, Rule
 from articles.querysets import MentionQuerySet
+from articles.tagging import likeness, unknown
 from articles.tagging.suggestions import BODY
 from articles.text.spans import Piece, Span, cut
 
@@ -39,14 +40,23 @@ class DrawnParagraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A suggestion, and why it is made."""
+
+    mention: Mention
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnArticle:
     """All that the tagging page shows of an article's tags."""
 
     paragraphs: list[DrawnParagraph]
-    waiting: list[Mention]
+    waiting: list[Offer]
     accepted: list[Mention]
     recent: list[Mention]
     broken: int
+    unknown: list[UnknownName]
 
 
 def draw(article: Article, user: User, only: int | None = None) -> DrawnArticle:
@@ -61,11 +71,37 @@ def draw(article: Article, user: User, only: int | None = None) -> DrawnArticle:
     paragraphs = article.paragraphs.filter(kind__in=BODY, **({"pk": only} if only else {}))
     return DrawnArticle(
         [draw_paragraph(paragraph, [*accepted, *waiting]) for paragraph in paragraphs],
-        waiting,
+        explained(waiting),
         accepted,
         list(_with_people(rows.filter(decided_by=user, status__in=_UNDOABLE)).order_by("-decided")[:RECENT]),
         rows.filter(status=MentionStatus.BROKEN).count(),
+        unknown.waiting(article),
     )
+
+
+def explained(waiting: list[Mention]) -> list[Offer]:
+    """Say of each suggestion by what rule it is made, and what became of its like."""
+    trust = likeness.Likeness.of({one.entity_id for one in waiting}, {one.quote for one in waiting})
+    return [Offer(one, ", ".join(_reasons(one, trust))) for one in waiting]
+
+
+def _reasons(mention: Mention, trust: likeness.Likeness) -> Iterator[str]:
+    name = mention.entity.name
+    match mention.rule:
+        case Rule.ALIAS:
+            yield f"שם נרדף של {name}"
+        case Rule.OFFICE:
+            yield "התפקיד ביום הכתבה"
+        case Rule.SURNAME:
+            yield f"אחרי השם המלא, {name}"
+        case Rule.ACRONYM:
+            yield f"ראשי התיבות של {name}"
+        case Rule.TAGGER:
+            yield f"התייגן, בביטחון של {100 * (mention.confidence or 0):.0f}%"
+    if times := trust.accepted(mention.entity_id, mention.quote):
+        yield "תויג פעם אחת כך" if times == 1 else f"תויג {times:,} פעמים כך"
+    if times := trust.rejected(mention.entity_id, mention.quote):
+        yield "נדחה פעם אחת" if times == 1 else f"נדחה {times:,} פעמים"
 
 
 def draw_paragraph(paragraph: Paragraph, mentions: Iterable[Mention]) -> DrawnParagraph:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
@@ -31,6 +32,9 @@ _GAP: Final = re.compile(
 _SHORT: Final = 2  # letters: so short a name is known with a prefix only when the reading is likely
 
 
+Days = tuple[date | None, date | None]  # the first and the last day, both included
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """The code points `start` to `end` of a text are the name `key` of these entities."""
@@ -43,17 +47,26 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Names folded to keys, each with the entities it may mean; and by first word, how many words names have."""
+    """Names folded to keys, each with the entities it may mean; and by first word, how many words names have.
+
+    `days` are the periods in which a name is an entity's, for those that are not its names always.
+    """
 
     entities: dict[str, tuple[int, ...]]
     lengths: dict[str, tuple[int, ...]]
+    days: dict[tuple[str, int], tuple[Days, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[str, int]]) -> Gazetteer:
-        """Build from (alias key, entity id) pairs; names that are noise are left out."""
+    def of(cls, pairs: Iterable[tuple[str, int]], dated: Iterable[tuple[str, int, Days]] = ()) -> Gazetteer:
+        """Build from (alias key, entity id) pairs, and others with their days; names that are noise are left out."""
+        always, days = list(pairs), dict[tuple[str, int], tuple[Days, ...]]()
+        for key, entity, period in dated:
+            days[key, entity] = (*days.get((key, entity), ()), period)
+        for pair in set(always):
+            days.pop(pair, None)
         entities: dict[str, list[int]] = {}
         lengths: dict[str, set[int]] = {}
-        for key, entity in pairs:
+        for key, entity in [*always, *days]:
             if is_telling(key):
                 words = key.split(" ")
                 entities.setdefault(key, []).append(entity)
@@ -61,10 +74,28 @@ class Gazetteer:
         return cls(
             {key: tuple(sorted(set(ids))) for key, ids in entities.items()},
             {word: tuple(sorted(counts, reverse=True)) for word, counts in lengths.items()},
+            days,
         )
 
-    def matches(self, text: str) -> list[Match]:
-        """Return the names spoken in `text`, from its beginning: of names that overlap, the longest."""
+    def matches(self, text: str, day: date | None = None) -> list[Match]:
+        """Return the names spoken in `text`, from its beginning: of names that overlap, the longest.
+
+        Names of certain days (an office) are those of `day`; of an unknown day there are none.
+        """
+        found = self._matches(text)
+        return list(self._of_day(found, day)) if self.days else found
+
+    def _of_day(self, found: Iterable[Match], day: date | None) -> Iterator[Match]:
+        for match in found:
+            held = tuple(one for one in match.entities if self._is_held(match.key, one, day))
+            if held:
+                yield replace(match, entities=held)
+
+    def _is_held(self, key: str, entity: int, day: date | None) -> bool:
+        periods = self.days.get((key, entity))
+        return periods is None or (day is not None and any(_is_within(day, period) for period in periods))
+
+    def _matches(self, text: str) -> list[Match]:
         tokens = tokenize(text)
         keys = [fold(token.text) for token in tokens]
         found, at = [], 0
@@ -93,6 +124,11 @@ class Gazetteer:
                 yield skipped, stem
 
 
+def _is_within(day: date, period: Days) -> bool:
+    since, until = period
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
 def is_telling(key: str) -> bool:
     """Tell whether a name says something when met in a text: not one letter, not a very common word, not digits."""
     return len(key) > 1 and key not in TOO_COMMON and not key.replace(" ", "").isdigit()
@@ -103,8 +139,14 @@ def current() -> Gazetteer:
     global _cached
     stamp = _stamp()
     if _cached is None or _cached[0] != stamp:
-        _cached = stamp, Gazetteer.of(Alias.objects.values_list("key", "entity_id").iterator())
+        _cached = stamp, _read()
     return _cached[1]
+
+
+def _read() -> Gazetteer:
+    always = Alias.objects.filter(since=None, until=None).values_list("key", "entity_id")
+    dated = Alias.objects.exclude(since=None, until=None).values_list("key", "entity_id", "since", "until")
+    return Gazetteer.of(always.iterator(), ((key, entity, (since, until)) for key, entity, since, until in dated))
 
 
 _cached: tuple[tuple[int | None, ...], Gazetteer] | None = None

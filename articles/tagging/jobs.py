@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from articles.models import Act
 from articles.models.act import ActStatus
-from articles.tagging import acts, performing, suggestions
+from articles.tagging import acts, likeness, performing, suggestions
 
 
 @app.task(name="suggest_entity", queue="tagging", lock="suggest", pass_context=False)
@@ -27,3 +27,9 @@ def run_act(*, act_id: int, what: str) -> int:
         acts.finish(act, ActStatus.FAILED, error=str(error)[:1000])
         raise
     return act.done
+
+
+@app.task(name="weigh_alike", queue=acts.QUEUE, lock="weigh", pass_context=False)
+def weigh_alike(*, entity_id: int, quote: str) -> int:
+    """Weigh the waiting like of a suggestion anew, after it was rejected; return how many changed their rank."""
+    return likeness.weigh(entity_id, quote)

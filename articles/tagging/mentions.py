@@ -7,13 +7,15 @@ nothing is stored. Each write leaves the appearances of the article in step.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.models import Entity, Mention, Paragraph
 from articles.models.entity import MentionStatus, Origin
@@ -53,8 +55,21 @@ def accept(mention: Mention, user: User | None, version: int) -> Mention:
 
 
 def reject(mention: Mention, user: User | None, version: int) -> Mention:
-    """Reject a suggestion: this span is never again suggested for this entity. Raises Stale."""
-    return _decide(mention, user, version, (SUGGESTED,), REJECTED)
+    """Reject a suggestion: this span is never again suggested for this entity, its like sink. Raises Stale."""
+    with transaction.atomic():
+        now = _decide(mention, user, version, (SUGGESTED,), REJECTED)
+        _weigh_alike(now)
+    return now
+
+
+def _weigh_alike(mention: Mention) -> None:
+    """Have the worker weigh the waiting like of a mention, once however many were rejected meanwhile."""
+    alike = app.configure_task(
+        "weigh_alike", allow_unknown=True, queue="tagging", lock="weigh",
+        queueing_lock=f"weigh-{mention.entity_id}-{mention.quote}",
+    )  # fmt: skip
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        alike.defer(entity_id=mention.entity_id, quote=mention.quote)
 
 
 def remove(mention: Mention, user: User | None, version: int) -> Mention:

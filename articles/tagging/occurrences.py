@@ -15,7 +15,7 @@ from articles.tagging import names
 from articles.tagging.archive import articles_speaking
 from articles.tagging.gazetteer import Gazetteer, Match, current, is_telling
 from articles.tagging.review import Place, place
-from articles.tagging.suggestions import BODY
+from articles.tagging.suggestions import BODY, day_of
 
 LISTED = 400  # occurrences shown at once
 _AT_ONCE = 50  # articles read at once
@@ -112,7 +112,7 @@ class _Finder:
 
     def _in(self, paragraph: Paragraph, taken: list[Mention]) -> Iterator[Occurrence]:
         own = self.own.matches(paragraph.text)
-        longer = self.everybody.matches(paragraph.text) if own else []
+        longer = self.everybody.matches(paragraph.text, day_of(paragraph.article)) if own else []
         settled = {(one.start, one.end) for one in taken if one.entity_id == self.entity.pk}
         for match in own:
             inside = any(_covers(other, match) for other in longer)

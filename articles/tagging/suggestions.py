@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
 
 from django.db import transaction
+from django.utils import timezone
 
-from articles.models import Alias, Mention, Paragraph
+from articles.models import Alias, Article, Entity, Mention, Paragraph
 from articles.models.article import ParagraphKind
-from articles.models.entity import MentionStatus, Origin
-from articles.tagging import appearances
+from articles.models.entity import MentionStatus, Origin, Rule
+from articles.tagging import appearances, likeness, rules
 from articles.tagging.archive import articles_speaking
 from articles.tagging.gazetteer import Gazetteer, Match, current
 
 BODY = (ParagraphKind.TEXT, ParagraphKind.HEADING)
+Span = tuple[int, int]
+Known = dict[int, Entity]
 _AT_ONCE = 50  # articles in one transaction
 
 
@@ -46,27 +51,68 @@ def _suggest_in(article_ids: list[int], gazetteer: Gazetteer, entity_id: int | N
         return rows.count() - before
 
 
+def day_of(article: Article) -> date | None:
+    """Return the day on which an article was published, in local time."""
+    return timezone.localtime(article.published).date() if article.published else None
+
+
 def _found(article_ids: list[int], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield a suggestion for each name met, article by article in the order of reading."""
     taken = _accepted_spans(article_ids)
-    for paragraph in Paragraph.objects.filter(article__in=article_ids, kind__in=BODY):
-        spans = taken.get(paragraph.pk, [])
-        for match in gazetteer.matches(paragraph.text):
-            if not any(start < match.end and match.start < end for start, end in spans):
-                yield from _suggested(paragraph, match)
+    paragraphs = Paragraph.objects.filter(article__in=article_ids, kind__in=BODY).select_related("article")
+    texts = sorted(paragraphs, key=lambda one: (one.article_id, one.position))
+    matched = {one.pk: gazetteer.matches(one.text, day_of(one.article)) for one in texts}
+    known = _known({entity for found in matched.values() for match in found for entity in match.entities})
+    trust = likeness.Likeness.of(known)
+    for _, group in groupby(texts, key=lambda one: one.article_id):
+        article = rules.Article({entity.pk: entity.kind for entity in known.values()})
+        for paragraph in group:
+            yield from _in(paragraph, matched[paragraph.pk], taken.get(paragraph.pk, []), article, known, trust)
 
 
-def _suggested(paragraph: Paragraph, match: Match) -> Iterator[Mention]:
-    """Yield one suggestion for each entity that the name may mean."""
-    for entity_id in match.entities:
-        yield Mention(
-            article_id=paragraph.article_id, paragraph=paragraph, entity_id=entity_id,
-            start=match.start, end=match.end, quote=paragraph.text[match.start : match.end],
-            status=MentionStatus.SUGGESTED, origin=Origin.GAZETTEER,
-        )  # fmt: skip
+def _in(
+    paragraph: Paragraph, matched: list[Match], taken: list[Span], article: rules.Article, known: Known,
+    trust: likeness.Likeness,
+) -> Iterator[Mention]:  # fmt: skip
+    """Yield what a paragraph speaks of: the names that match, then what the names met so far say of others."""
+    for match in matched:
+        for entity in match.entities:
+            article.meet(match.key, entity)
+            if not _overlaps(match.start, match.end, taken):
+                rule = _rule(match, known[entity])
+                yield _suggested(paragraph, match.start, match.end, entity, rule, trust, len(match.entities))
+    spans = [*taken, *((match.start, match.end) for match in matched)]
+    for one in article.find(paragraph.text, spans):
+        yield _suggested(paragraph, one.start, one.end, one.entity, one.rule, trust, 1)
 
 
-def _accepted_spans(article_ids: list[int]) -> dict[int, list[tuple[int, int]]]:
-    spans: dict[int, list[tuple[int, int]]] = {}
+def _suggested(
+    paragraph: Paragraph, start: int, end: int, entity: int, rule: Rule, trust: likeness.Likeness, rivals: int
+) -> Mention:
+    quote = paragraph.text[start:end]
+    return Mention(
+        article_id=paragraph.article_id, paragraph=paragraph, entity_id=entity, start=start, end=end, quote=quote,
+        status=MentionStatus.SUGGESTED, origin=Origin.GAZETTEER, rule=rule,
+        confidence=trust.of_quote(entity, quote, rule) / rivals,
+    )  # fmt: skip
+
+
+def _rule(match: Match, entity: Entity) -> Rule:
+    if match.key == entity.sort_key:
+        return Rule.NAME
+    return Rule.OFFICE if (match.key, entity.pk) in current().days else Rule.ALIAS
+
+
+def _known(ids: set[int]) -> Known:
+    return Entity.all_objects.in_bulk(ids)
+
+
+def _overlaps(start: int, end: int, spans: Iterable[Span]) -> bool:
+    return any(low < end and start < high for low, high in spans)
+
+
+def _accepted_spans(article_ids: list[int]) -> dict[int, list[Span]]:
+    spans: dict[int, list[Span]] = {}
     accepted = Mention.objects.accepted().filter(article__in=article_ids)
     for paragraph_id, start, end in accepted.values_list("paragraph", "start", "end"):
         spans.setdefault(paragraph_id, []).append((start, end))

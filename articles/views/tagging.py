@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import condition, require_POST, require_safe
 
 from articles.forms.tagging import MoveForm, ReviewForm, SelectionForm, SettleForm
-from articles.models import Article
+from articles.models import Article, UnknownName
 from articles.models.entity import Kind, MentionStatus
-from articles.tagging import choices, drawing, mentions, selections, settling, suggestions
+from articles.tagging import choices, drawing, mentions, selections, settling, suggestions, unknown
 from articles.tagging import review as reviewing
 from articles.views.access import needs
 from articles.views.tagging_answers import (
@@ -61,7 +62,25 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def suggest(request: HttpRequest, pk: int) -> HttpResponse:
     """Look for the names of all entities in one article."""
     article = get_object_or_404(open_to(request), pk=pk)
-    return answer(request, article, _found(suggestions.suggest([article.pk])))
+    return answer(request, article, _found(suggestions.suggest([article.pk]) + unknown.look([article.pk])))
+
+
+@needs("articles.add_mention")
+@require_POST
+@refusing
+def unknown_name(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """Make an entity of a name that the tagger met (`accept`), refuse it (`reject`), or take that back (`undo`)."""
+    rows = UnknownName.objects.select_related("paragraph", "article")
+    name = get_object_or_404(rows, pk=pk, article__in=open_to(request))
+    if act == "accept":
+        mention = unknown.accept(name, editor(request))
+        return decided(request, mention, f"״{mention.quote}״ תויג כישות חדשה: {named(mention)}")
+    if act not in ("reject", "undo"):
+        raise Http404
+    (unknown.reject if act == "reject" else unknown.undo)(name, editor(request))
+    said = f"״{name.quote}״ אינו שם, ולא יוצע כאן שוב." if act == "reject" else f"״{name.quote}״ חזר לרשימה."
+    back = {"undo": {"url": reverse("tag_unknown", args=[name.pk, "undo"])}} if act == "reject" else {}
+    return answer(request, name.article, said, name.paragraph_id, **back)
 
 
 @needs("articles.change_mention")
@@ -138,7 +157,11 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
 def entities(request: HttpRequest) -> HttpResponse:
     """List the entities that `q` may mean, as options for the popover."""
     text = request.GET.get("q", "")[:200].replace("\0", "")
-    return render(request, "tagging/_choices.html", {"choices": choices.find(text)})
+    given = request.GET.get("article", "")
+    article = open_to(request).filter(pk=int(given)).first() if given.isdecimal() and len(given) < 19 else None
+    day = suggestions.day_of(article) if article else None
+    found = choices.find(text, user=editor(request), day=day)
+    return render(request, "tagging/_choices.html", {"choices": found})
 
 
 @needs("articles.add_mention")

@@ -1,0 +1,1 @@
+"""The tagger: names that nobody has listed yet, learnt from this archive's own accepted tags."""

@@ -17,6 +17,7 @@ env.read_env(env("ENV_FILE", default=str(BASE_DIR / ".env")))
 # --- where things live -------------------------------------------------------------------------------------
 ARCHIVE_HOME = Path(env("ARCHIVE_HOME", default=str(BASE_DIR / ".archive"))).expanduser().absolute()
 MEDIA_ROOT = ARCHIVE_HOME / "originals"
+EXPORTS_ROOT = ARCHIVE_HOME / "exports"
 PORT = env.int("PORT", default=8000)
 LOAD_DEMO = env.bool("LOAD_DEMO", default=True)
 
@@ -99,6 +100,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_IMPORT_PATHS = [
     "articles.intake.jobs", "articles.search.jobs", "articles.tagging.jobs", "articles.timeline.jobs",
 ]  # fmt: skip
+
+# --- e-mail: alerts of saved searches -----------------------------------------------------------------------
+SITE_URL = env("SITE_URL", default=f"http://localhost:{PORT}")
+EMAIL_HOST = env("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=587)
+EMAIL_HOST_USER = env("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="archive@localhost")
 
 # --- language and time -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "he"

@@ -4,6 +4,7 @@ from articles.models.act import Act, ActStep
 from articles.models.article import Article, Correction, Paragraph, RelatedLink, Source, Version
 from articles.models.entity import Alias, Appearance, Entity, Mention
 from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, RefusedName, Sketch, SourceMapping
+from articles.models.reader import AlertedHit, Export, PastSearch, SavedSearch
 from articles.models.search import SearchDocument
 from articles.models.suggesting import ArchiveWord, EntityWeight, SearchSketch
 from articles.models.timeline import DayCount, PairCount
@@ -12,6 +13,7 @@ from articles.models.unknown import UnknownName
 __all__ = [
     "Act",
     "ActStep",
+    "AlertedHit",
     "Alias",
     "Appearance",
     "ArchiveWord",
@@ -22,14 +24,17 @@ __all__ = [
     "DayCount",
     "Entity",
     "EntityWeight",
+    "Export",
     "GivenTag",
     "Item",
     "Mention",
     "Original",
     "PairCount",
     "Paragraph",
+    "PastSearch",
     "RefusedName",
     "RelatedLink",
+    "SavedSearch",
     "SearchDocument",
     "SearchSketch",
     "Sketch",

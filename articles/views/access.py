@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -32,6 +33,26 @@ def needs(permission: str) -> Callable[[View], View]:
         return guarded  # type: ignore[return-value]
 
     return mark
+
+
+def signed_in(view: View) -> View:
+    """Mark a view as one for whoever has an account; others get a page to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.access = "signed in"  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+def who(request: HttpRequest) -> User:
+    """Return the account that a guarded view is called by."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
 
 
 GUARDED_ELSEWHERE = frozenset({"admin", "ninja"})

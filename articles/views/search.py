@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.hebrew.analyzer import Mode
 from articles.models import Entity
-from articles.search import chips, engine, folding, meant, relief, sentence
+from articles.search import chips, engine, folding, meant, relief, saved, sentence
 from articles.search.criteria import SORTS, Criteria
 from articles.search.engine import Hit
 from articles.search.facets import Facets
@@ -76,6 +77,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "carried": [(key, value) for key, value in criteria.pairs() if key not in ("q", "from", "to", "page")],
         "before": (results.criteria.page - 1) * engine.PAGE,
     }
+    if isinstance(request.user, User):
+        saved.remember(request.user, criteria, results.total)
     if criteria.q:
         context["meant_entities"] = meant.entities(criteria)
         context["meant"] = [(one, address(one.criteria)) for one in meant.searches(criteria, results.total)]

@@ -113,3 +113,33 @@ def test_the_results_are_accessible(open_page: OpenPage, assert_accessible: Call
         page = open_page(f"/search/{query}", width=width, dark=width == 390)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
         assert_accessible(page)
+
+
+def test_a_reader_keeps_a_search_renames_and_deletes_it(
+    open_page: OpenPage, assert_accessible: Callable[[Page], None]
+) -> None:
+    page = open_page("/search/?q=מגניטוגורסק", role="archivist", width=390)
+    page.get_by_role("link", name="שמירת החיפוש").click()
+    expect(page.locator("main")).to_contain_text("ב־100 הימים האחרונים")
+    assert_accessible(page)
+    page.fill("#id_name", "האסון")
+    page.get_by_role("button", name="שמירה").click()
+    expect(page.get_by_role("link", name="האסון")).to_be_visible()
+    expect(page.locator(".past")).to_contain_text("מגניטוגורסק")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+    assert_accessible(page)
+    page.get_by_label("שם", exact=True).fill("האסון באורל")
+    page.get_by_role("button", name="עדכון").click()
+    expect(page.locator(".kept h3")).to_have_text("האסון באורל")
+    page.get_by_role("button", name="מחיקת האסון באורל").click()
+    expect(page.locator(".kept h3")).to_have_count(0)
+    page.get_by_role("button", name="מחיקת כל ההיסטוריה").click()
+    expect(page.locator(".past")).to_have_count(0)
+
+
+def test_the_whole_result_is_downloaded(open_page: OpenPage) -> None:
+    page = open_page("/search/?q=סוריה", scripts=False)
+    for name in ("CSV", "XLSX", "JSON Lines", "RIS"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name, exact=True).click()
+        assert download.value.path().stat().st_size > 500

@@ -8,6 +8,7 @@ import gzip
 import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -102,7 +103,7 @@ def _packed_kind(path: Path, start: bytes) -> str:
     try:
         with open_(path) as inner:
             inside = inner.read(512)
-    except (OSError, EOFError, lzma.LZMAError, ValueError):
+    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError):
         return "gz"  # a broken one: its reader says so
     if inside.startswith(b"WARC/"):
         return "warc"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from articles.hebrew.normalise import clean, fold
-from articles.intake import related, stamps
+from articles.intake import boilerplate, related, stamps
 from articles.intake.fingerprint import essence
 from articles.intake.naming import retold
 from articles.intake.punctuation import squeeze, tidy
@@ -20,13 +20,7 @@ from articles.intake.records import ArticleRecord, Kind, Line, Link, Rejection
 _LONGEST_TITLE: Final = 300
 _LONGEST_DECK: Final = 450
 _WRAPPED_AT: Final = 100
-_CREDIT: Final = re.compile(
-    r"\(?\s*(?:צילום(?: מסך)?|צילומים|קרדיט|איור|וידאו|צילום ועריכה|עריכה|מקור)\s*:\s*[^.!?]{2,100}\)?"
-)
-_CALL: Final = re.compile(
-    r"(?:הצטרפו|עקבו אחרינו|עקבו אחריי|הירשמו|התחברו|לחצו|לכתבה המלאה|לכל הכתבות|לידיעה המלאה|רוצים להתעדכן|שתפו)"
-    r"(?=.*(?:לחצו|כאן|פייסבוק|טוויטר|טלגרם|וואטסאפ|אינסטגרם|טיקטוק|ניוזלטר|דף|להגדלה|עדכונים))[^.]{0,120}[.!]?"
-)
+_HEAD: Final = 3  # lines at the beginning, and below half as many at the end, where dates and names stand alone
 _GAP: Final = re.compile(r"\n[^\S\n]*\n")
 
 TIDIED: Final = "תוקנו רווחים סביב סימני פיסוק."
@@ -36,8 +30,10 @@ DATED: Final = "מועד הפרסום נלקח מתוך הטקסט: {}."
 SIGNED: Final = "שם הכותב הופרד מגוף הכתבה: {}."
 REPEATED: Final = "הכותרת וכותרת המשנה חוזרות בסוף הטקסט ולא נשמרו פעמיים."
 REPEATED_TITLE: Final = "הכותרת חוזרת בטקסט ולא נשמרה פעמיים."
+CREDIT: Final = "שורת קרדיט אחת הופרדה מגוף הכתבה."
+CALL: Final = "שורה אחת שאינה מגוף הכתבה (פרסומת, הזמנה או הפניה) סומנה כהערה."
 CREDITS: Final = "{} שורות קרדיט הופרדו מגוף הכתבה."
-CALLS: Final = "{} שורות שאינן מגוף הכתבה (הזמנות והפניות) סומנו כהערות."
+CALLS: Final = "{} שורות שאינן מגוף הכתבה (פרסומות, הזמנות והפניות) סומנו כהערות."
 UNTITLED: Final = "השורה הראשונה ארוכה מכותרת; הכותרת נלקחה מתחילתה, והטקסט נשמר במלואו בגוף הכתבה."
 
 
@@ -111,7 +107,7 @@ def _is_wrapped(lines: Sequence[str], blocks: Sequence[str]) -> bool:
 
 
 def _is_about(line: str) -> bool:
-    return bool(stamps.read(line) or _CREDIT.fullmatch(line) or related.lead(line))
+    return bool(stamps.read(line, at_edge=True) or boilerplate.rule_of(line) or related.lead(line))
 
 
 def _without_repeats(title: str, deck: str, lines: list[Line]) -> list[Line]:
@@ -136,28 +132,25 @@ def _sort(title: str, deck: str, lines: list[Line]) -> _Sorted:
             items, at = related.block(texts, at, known)
             told.links += [Link(item) for item in items]
             continue
-        _sort_line(lines[at], told)
+        _sort_line(lines[at], told, at_edge=at < _HEAD or len(lines) - at <= _HEAD // 2 + 1)
         at += 1
     told.notes += _counted(told)
     return told
 
 
-def _sort_line(line: Line, told: _Sorted) -> None:
-    stamp = stamps.read(line.text) if line.kind == "text" else None
+def _sort_line(line: Line, told: _Sorted, at_edge: bool) -> None:
+    stamp = stamps.read(line.text, at_edge) if line.kind == "text" else None
     if stamp:
         told.told.append(stamp)
     if not stamp:
         told.lines.append(replace(line, kind=_kind(line)))
-    elif not stamp.update_stamp:
+    elif stamp.byline or stamp.published:
         told.lines.append(replace(line, kind="credit" if stamp.byline else "note"))
 
 
 def _kind(line: Line) -> Kind:
-    if line.kind != "text" or len(line.text) > 160:
-        return line.kind
-    if _CREDIT.fullmatch(line.text):
-        return "credit"
-    return "note" if _CALL.fullmatch(line.text) else "text"
+    rule = boilerplate.rule_of(line.text) if line.kind == "text" else None
+    return rule.kind if rule else line.kind
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
@@ -168,10 +161,10 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 
 def _counted(told: _Sorted) -> list[str]:
     credits = sum(line.kind == "credit" for line in told.lines)
-    calls = sum(line.kind == "note" and bool(_CALL.fullmatch(line.text)) for line in told.lines)
+    calls = sum(line.kind == "note" and bool(boilerplate.rule_of(line.text)) for line in told.lines)
     notes = [RELATED.format(len(told.links))] if told.links else []
-    notes += [CREDITS.format(credits)] if credits else []
-    return notes + ([CALLS.format(calls)] if calls else [])
+    notes += [CREDITS.format(credits) if credits > 1 else CREDIT] if credits else []
+    return notes + ([CALLS.format(calls) if calls > 1 else CALL] if calls else [])
 
 
 def _changes(record: ArticleRecord, title: str, deck: str, tidied: Sequence[Line]) -> list[str]:
@@ -197,9 +190,11 @@ def _with_stamp(record: ArticleRecord, stamp: stamps.Stamp) -> ArticleRecord:
     if stamp.update_stamp:
         at = stamp.updated.at if stamp.updated else record.updated
         note = STAMPED.format(stamp.update_stamp)
-        return replace(record, update_stamp=stamp.update_stamp, updated=at, notes=(*record.notes, note))
+        record = replace(record, update_stamp=stamp.update_stamp, updated=at, notes=(*record.notes, note))
     if stamp.published:
-        return _dated(record, stamp)
+        record = _dated(record, stamp)
+    if not stamp.byline:
+        return record
     note = SIGNED.format(stamp.byline)
     return replace(record, byline=record.byline or stamp.byline, notes=(*record.notes, note))
 

@@ -60,7 +60,7 @@ def _fields(element: etree._Element) -> dict[str, list[Any]]:
 
 def _encoded(element: etree._Element, what: str) -> str:
     """Return content or excerpt; their namespaces carry the export's version, so they are told by their middle."""
-    found = (child.text or "" for child in element.iterfind(_EXCERPT) if what in etree.QName(child).namespace)
+    found = (child.text or "" for child in element.iterfind(_EXCERPT) if what in (etree.QName(child).namespace or ""))
     return next(found, "")
 
 

@@ -69,7 +69,7 @@ def parts(path: Path, tags: tuple[str, ...]) -> Iterator[etree._Element]:
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace; "" for what is no element."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def find(element: etree._Element, *paths: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from articles.tests.intake.conftest import sample
+from articles.tests.intake.test_golden import DATA
 
 ENDED = re.compile("הקליטה הסתיימה")
 TABLE = "כותרת,תאריך,תוכן\n{0} נפתח,4.1.2019,גוף הכתבה.\n{0} נסגר,אתמול,גוף הכתבה.\n"
@@ -99,3 +100,24 @@ def test_real_files_are_mapped_without_a_touch(open_page: Open) -> None:
     assert page.locator(".record time").first.get_attribute("datetime") == "2019-05-30T00:00:00+03:00"
     page.click("text=ביטול ההעלאה")
     expect(page.locator(".messages")).to_contain_text("דבר ממנה לא נקלט")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_archives_and_documents(open_page: Open, assert_accessible: Callable[[Page], None], width: int) -> None:
+    """A ZIP, a Word document and a PDF: shown first, then taken in, each item with its place."""
+    names = ("archive.zip", "document.docx", "two-columns.pdf", "scanned.pdf")
+    page = open_page("/uploads/", "archivist", width)
+    page.click("text=מה אפשר להעלות, ועד כמה")
+    expect(page.locator(".limits")).to_contain_text("DOCX")
+    page.set_input_files("input[type=file]", [str(DATA / "in" / name) for name in names])
+    page.click("text=המשך לתצוגה מקדימה")
+    expect(page.locator(".record h3").filter(has_text="המוזיאון החדש נפתח")).to_have_count(1)
+    expect(page.locator(".record").filter(has_text="הקו הכחול")).to_contain_text("ערוך בטורים")
+    expect(page.locator(".notice.error").last).to_contain_text("OCR")
+    assert_accessible(page)
+    page.click("button[name=start]")
+    expect(page.locator(".state")).to_contain_text(ENDED, timeout=60_000)
+    expect(page.locator(".items")).to_contain_text("שורות.jsonl")
+    expect(page.locator(".items")).to_contain_text("ארכיון בתוך ארכיון בתוך ארכיון")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

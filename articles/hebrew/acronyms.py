@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from articles.hebrew import lexicon
+from articles.hebrew import lexicon, prefixes
 from articles.hebrew.letters import GERSHAYIM, GERSHAYIM_VARIANTS, all_hebrew
 from articles.hebrew.normalise import fold
 from articles.hebrew.prefixes import is_stack
@@ -37,19 +37,28 @@ def quoted(word: str) -> tuple[str, str] | None:
 def name(key: str) -> str:
     """The key of an acronym given with gershayim: without them, unless it would be taken for another word."""
     bare = key.replace(GERSHAYIM, "")
-    return key if lexicon.is_seen(bare) and lexicon.frequency(bare) > lexicon.frequency(key) else bare
+    return key if len(bare) == 2 or _is_another_word(bare, key) else bare
+
+
+def _is_another_word(bare: str, key: str) -> bool:
+    """Whether the bare letters are a commoner word (עוד), or prefix and word as one would expect them (ב+עם)."""
+    if lexicon.is_seen(bare) and lexicon.frequency(bare) > lexicon.frequency(key):
+        return True
+    return any(lexicon.is_expected(bare, prefix, stem) for prefix, stem in prefixes.splits(bare))
 
 
 def spelled_bare(form: str) -> str | None:
     """The acronym that a form without gershayim stands for (ארהב: ארה"ב), if it is commoner than the form."""
     key = f"{form[:-1]}{GERSHAYIM}{form[-1:]}"
-    return key if lexicon.is_seen(key) and lexicon.frequency(key) > lexicon.frequency(form) else None
+    return key if lexicon.is_seen(key) and name(key) == form else None
 
 
 def base(key: str) -> str:
-    """The acronym that a key with gershayim inflects: ח"כ for ח"כימ, itself when it is bare."""
+    """The acronym that a key with gershayim inflects (ח"כ for ח"כימ), without an article inside (בי"ח for ביה"ח)."""
     head, _, tail = key.partition(GERSHAYIM)
-    return f"{head}{GERSHAYIM}{tail[0]}" if tail[1:] in _ENDINGS else key
+    bare = f"{GERSHAYIM}{tail[0]}" if tail[1:] in _ENDINGS else f"{GERSHAYIM}{tail}"
+    without = [head[:at] + head[at + 1 :] + bare for at in range(2, len(head)) if head[at] == "ה"]
+    return next(filter(lexicon.is_seen, without), head + bare)
 
 
 def splits(key: str) -> Iterator[tuple[str, str]]:

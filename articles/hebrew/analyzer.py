@@ -30,7 +30,7 @@ __all__ = [
     "VERSION", "Meeting", "Mode", "Reading", "explain", "index_lexemes", "query_lexemes", "readings", "stem_offsets",
 ]  # fmt: skip
 
-VERSION: Final = 2
+VERSION: Final = 3
 LONGEST: Final = 200  # characters of a word that are looked at; PostgreSQL takes lexemes up to 2 KB
 _CACHED: Final = 50_000
 SURE: Final = 0.5  # the least probability of a lemma to be stored as sure
@@ -101,7 +101,7 @@ def index_lexemes(word: str) -> frozenset[str]:
         elif weight >= POSSIBLE or number == 0 or lemma in regular:
             stored.add(f"~{lemma}")
     for reading in found:
-        if reading.prefix and not reading.sure and morphology.is_expected(key, reading.prefix, reading.stem):
+        if reading.prefix and not reading.sure and lexicon.is_expected(key, reading.prefix, reading.stem):
             stored |= {f"+{reading.stem}", f"~{reading.lemma}"}
     return frozenset(stored)
 

@@ -29,6 +29,10 @@ Lemmas = dict[str, tuple[str, ...]]
 
 UNSEEN: Final = 3e-9  # the frequency given to a form that wordfreq, which stops at 1e-8, does not list
 
+# How often a word that stands alone once stands with each prefix; stacks multiply.
+_RATES: Final = {"ה": 0.3, "ב": 0.15, "ל": 0.12, "ו": 0.08, "ש": 0.05, "מ": 0.04, "כ": 0.01}
+_EXPECTED: Final = 0.5  # of the times that a word is seen; at 0.3 שלב would be ש+לב
+
 _DOUBLED_ENDINGS: Final = ("ייה", "יית", "ייות")
 _BARE: Final = re.compile(f"^[{LETTERS}]+$", re.MULTILINE)
 _MARKED: Final = re.compile(f"^[{LETTERS}]+[^{LETTERS}\n].*$", re.MULTILINE)
@@ -81,6 +85,23 @@ def is_seen(form: str) -> bool:
 def frequency(form: str) -> float:
     """The share of running Hebrew text that this folded form makes up; `UNSEEN` when it was never counted."""
     return tables().frequencies.get(form, UNSEEN)
+
+
+def prefix_rate(stack: str) -> float:
+    """How often a word stands behind this stack of prefixes, for once that it stands alone."""
+    rate = 1.0
+    for letter in stack:
+        rate *= _RATES[letter]
+    return rate
+
+
+def is_expected(word: str, prefix: str, stem: str) -> bool:
+    """Whether a stem of the dictionary, with this prefix, would be met about as often as the word is: הקטן, לראש.
+
+    The fitted weights trust a frequent word to be one of its own; such a split stays possible beside it.
+    """
+    expected = prefix_rate(prefix) * frequency(stem)
+    return len(stem) > 1 and is_known(stem) and expected >= _EXPECTED * frequency(word)
 
 
 @cache

@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import exp
 from typing import Final
 
-from articles.hebrew import acronyms, candidates, lexicon
+from articles.hebrew import acronyms, candidates, lexicon, spelling
 from articles.hebrew.letters import all_hebrew, is_hebrew
 from articles.hebrew.prefixes import is_stack, splits
 from articles.hebrew.weights import WEIGHTS
@@ -23,12 +23,10 @@ _POSSIBLE: Final = 0.02  # readings below are forgotten
 _CONCEIVABLE: Final = 0.002  # the least weight of a split for its stem to be found inside a phrase
 _SHORTEST_NAME: Final = 4
 _HOPELESS: Final = 6.0  # how far a split may fall behind the best before it is not looked into
-_EXPECTED: Final = 0.5  # of the times that a word is seen; at 0.3 שלב would be ש+לב
+_USUAL: Final = 0.6  # how much of a rare spelling is what its usual spelling is
 _RARELY: Final = 0.2  # what a split that no table can judge weighs
 _SHORTEST_GUESS: Final = 3
 _CACHED: Final = 20_000
-# How often a word that stands alone once stands with each prefix, for acronyms; stacks multiply.
-_RATES: Final = {"ה": 0.3, "ב": 0.15, "ל": 0.12, "ו": 0.08, "ש": 0.05, "מ": 0.04, "כ": 0.01}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,21 @@ def analyse(key: str) -> tuple[Reading, ...]:
     """All plausible readings of a folded word, best first; never empty."""
     if not all_hebrew(key):
         return _mixed(key)
+    other = spelling.usual(key)
+    if other is None:
+        return _read(key)
+    mine = [replace(reading, weight=(1 - _USUAL) * reading.weight) for reading in _read(key)]
+    return _best_first([*mine, *_as_spelled(key, _read(other))])
+
+
+def _as_spelled(key: str, usual: Iterable[Reading]) -> Iterator[Reading]:
+    """The readings of a word's usual spelling with the stems that it has as it is spelled here."""
+    for reading in usual:
+        if key.startswith(reading.prefix):
+            yield replace(reading, stem=key[len(reading.prefix) :], weight=_USUAL * reading.weight)
+
+
+def _read(key: str) -> tuple[Reading, ...]:
     found = _weighed(key)
     if len(found) == 1:
         return (Reading("", key, found[0][2], True),)
@@ -141,7 +154,7 @@ def analyse_acronym(key: str) -> tuple[Reading, ...]:
     seen, explained = lexicon.frequency(key), 0.0
     found = []
     for prefix, stem in acronyms.splits(key):
-        share = min(1.0, _rate(prefix) * lexicon.frequency(stem) / seen)
+        share = min(1.0, lexicon.prefix_rate(prefix) * lexicon.frequency(stem) / seen)
         if share >= _POSSIBLE or prefix == "ה" or not lexicon.is_seen(key):
             explained += share
             found.append(_acronym_reading(prefix, stem, share))
@@ -150,22 +163,6 @@ def analyse_acronym(key: str) -> tuple[Reading, ...]:
 
 def _acronym_reading(prefix: str, stem: str, share: float) -> Reading:
     return Reading(prefix, acronyms.name(stem), acronyms.base(stem), True, max(share, _RARELY))
-
-
-def is_expected(word: str, prefix: str, stem: str) -> bool:
-    """Whether a stem of the dictionary, with this prefix, would be met about as often as the word is: הקטן, לראש.
-
-    The fitted weights trust a frequent word to be one of its own; such a split stays possible beside it.
-    """
-    expected = _rate(prefix) * lexicon.frequency(stem)
-    return len(stem) > 1 and lexicon.is_known(stem) and expected >= _EXPECTED * lexicon.frequency(word)
-
-
-def _rate(stack: str) -> float:
-    rate = 1.0
-    for letter in stack:
-        rate *= _RATES[letter]
-    return rate
 
 
 def _mixed(key: str) -> tuple[Reading, ...]:

@@ -1,11 +1,18 @@
-"""Full and defective spelling: one word with more or fewer ו and י (תוכנית, תכנית), or א in foreign words."""
+"""Spellings of one word: more or fewer ו and י (תוכנית, תכנית), foreign words with א (ואשינגטון) or with וו for ב."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from articles.hebrew import lexicon
+from articles.hebrew.prefixes import splits
 from articles.hebrew.verbs import thin
+
+_RARE: Final = 1e-6  # a word met more often has its own right to be
+_COMMONER: Final = 5  # how many times as common the usual spelling of a foreign word must be
+_KNOWN: Final = 1e-7  # how common that of a stem, behind prefixes with which it was never seen
+_SHORTEST_LOAN: Final = 6
 
 
 def same_word(one: str, other: str, lemma: str) -> bool:
@@ -34,3 +41,34 @@ def variants(lemma: str) -> Iterator[tuple[str, str]]:
         for vowel in "וי":
             if vowel not in (letter, lemma[at - 1]) and before + vowel + after in lemmas:
                 yield before + vowel + after, f"more_{vowel}{place}"
+
+
+def usual(key: str) -> str | None:
+    """The usual spelling of a rare foreign word, behind its prefixes: סקנדינווית is סקנדינבית, ואשינגטון וושינגטון.
+
+    Only of words that the dictionary does not know behind any prefix; None when there is no commoner spelling.
+    """
+    own = lexicon.frequency(key)
+    if own > _RARE or len(key) < _SHORTEST_LOAN:
+        return None
+    parts = [("", key), *splits(key, _SHORTEST_LOAN - 1)]
+    if any(lexicon.is_known(stem) for _, stem in (*parts, *splits(key))):
+        return None
+    found = [
+        (max(lexicon.frequency(prefix + other) * 10, lexicon.frequency(other)), prefix + other)
+        for prefix, stem in parts
+        for other in _loan_spellings(stem)
+        if lexicon.frequency(prefix + other) >= _COMMONER * own
+        or (not lexicon.is_seen(key) and lexicon.frequency(other) >= _KNOWN)
+    ]
+    return max(found)[1] if found else None
+
+
+def _loan_spellings(stem: str) -> Iterator[str]:
+    """The stem with ב for a doubled ו inside, and with one or all א inside left out."""
+    first, inside, last = stem[0], stem[1:-1], stem[-1]
+    if "וו" in inside:
+        yield first + inside.replace("וו", "ב") + last
+    yield from (stem[:at] + stem[at + 1 :] for at in range(1, len(stem) - 1) if stem[at] == "א")
+    if inside.count("א") > 1:
+        yield first + inside.replace("א", "") + last

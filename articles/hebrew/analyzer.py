@@ -14,7 +14,7 @@ possible, possible meets only sure, so that two guesses never make a meeting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -24,7 +24,7 @@ from articles.hebrew import acronyms, lexicon, morphology, spelling
 from articles.hebrew.letters import GERESH
 from articles.hebrew.morphology import Reading
 from articles.hebrew.normalise import fold
-from articles.hebrew.prefixes import hyphenated
+from articles.hebrew.prefixes import hyphenated, is_stack
 
 __all__ = [
     "VERSION", "Meeting", "Mode", "Reading", "explain", "index_lexemes", "query_lexemes", "readings", "stem_offsets",
@@ -103,7 +103,16 @@ def index_lexemes(word: str) -> frozenset[str]:
     for reading in found:
         if reading.prefix and not reading.sure and lexicon.is_expected(key, reading.prefix, reading.stem):
             stored |= {f"+{reading.stem}", f"~{reading.lemma}"}
+        if reading.prefix and reading.sure:
+            stored.update(f"-{rest}" for rest in _partly_stripped(reading))
     return frozenset(stored)
+
+
+def _partly_stripped(reading: Reading) -> Iterator[str]:
+    """The stem behind the inner ones of its prefixes: בסוריה in ובסוריה."""
+    for at in range(1, len(reading.prefix)):
+        if is_stack(reading.prefix[:at]) and is_stack(reading.prefix[at:]):
+            yield reading.prefix[at:] + reading.stem
 
 
 @lru_cache(maxsize=_CACHED // 10)

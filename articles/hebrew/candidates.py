@@ -24,11 +24,15 @@ _LEAST_LOG: Final = log(lexicon.UNSEEN)
 
 
 class Sense(NamedTuple):
-    """A lemma of a stem: `kind` (noun, bound, finite, infinitive, participle) says which prefixes it can take."""
+    """A lemma of a stem: `kind` (noun, bound, finite, infinitive, participle) says which prefixes it can take.
+
+    Another spelling of a lemma has, beside its own evidence, all that `of` has.
+    """
 
     lemma: str
     kind: str
     evidence: Evidence
+    of: Sense | None = None
 
 
 class Split(NamedTuple):
@@ -203,20 +207,22 @@ def _respelled(found: list[Sense]) -> Iterator[Sense]:
                     f"spelling_{change}_{status}": 1.0, f"spelling_{status}_length": len(variant) / 5,
                     "spelling_under": min(0.0, ratio), "spelling_over": max(0.0, ratio),
                 }  # fmt: skip
-                yield Sense(variant, sense.kind, sense.evidence | extra)
+                yield Sense(variant, sense.kind, extra, sense)
 
 
 def is_regular(stem: str, sense: Sense) -> bool:
     """Whether dictionary or grammar make this lemma possible, however seldom it is meant: the form is found by it.
 
-    Trusted are the construct plural of a noun whose plural is commoner (שרי), the dictionary for all but verbs (בתי,
-    תכנית), irregular verbs and infinitives (ילך, לרדת), and one vowel letter more or less after the first letter of a
-    long word that the dictionary lacks (תיפקוד).
+    Trusted are the dual in תיים (שנתיים), the construct plural of a noun whose plural is commoner (שרי), the dictionary
+    for all but verbs (בתי, תכנית), irregular verbs and infinitives (ילך, לרדת), and one vowel letter more or less after
+    the first letter of a long word that the dictionary lacks (תיפקוד).
     """
     evidence = sense.evidence
-    if any(name.startswith("spelling_") for name in evidence):
-        changed = not _FULL_OR_DEFECTIVE.isdisjoint(evidence) and any(name.startswith("itself_") for name in evidence)
+    if sense.of:
+        changed = not _FULL_OR_DEFECTIVE.isdisjoint(evidence) and "itself_paradigm" in sense.of.evidence
         return changed and max(len(stem), len(sense.lemma)) >= _LONG and not _is_verb(sense.lemma)
+    if "ending_dual" in evidence and stem.endswith("תיימ") and evidence["base_is_lemma"]:
+        return True
     construct = "ending_construct_plural" in evidence and evidence["base_is_lemma"]
     if construct and evidence.get("plural_over_construct", 0.0) > 0.0:
         return True

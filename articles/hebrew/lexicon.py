@@ -6,6 +6,7 @@ process (call `load()` before gunicorn forks to share them), and are keyed by fo
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import marshal
 import os
@@ -16,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from math import prod
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
@@ -29,8 +31,8 @@ Lemmas = dict[str, tuple[str, ...]]
 
 UNSEEN: Final = 3e-9  # the frequency given to a form that wordfreq, which stops at 1e-8, does not list
 
-# How often a word that stands alone once stands with each prefix; stacks multiply.
-_RATES: Final = {"ה": 0.3, "ב": 0.15, "ל": 0.12, "ו": 0.08, "ש": 0.05, "מ": 0.04, "כ": 0.01}
+# How often a word that stands alone once stands with each prefix (כש, "when", is one); stacks multiply.
+_RATES: Final = {"כש": 0.02, "ה": 0.3, "ב": 0.15, "ל": 0.12, "ו": 0.08, "ש": 0.05, "מ": 0.04, "כ": 0.01}
 _EXPECTED: Final = 0.5  # of the times that a word is seen; at 0.3 שלב would be ש+לב
 
 _DOUBLED_ENDINGS: Final = ("ייה", "יית", "ייות")
@@ -89,10 +91,8 @@ def frequency(form: str) -> float:
 
 def prefix_rate(stack: str) -> float:
     """How often a word stands behind this stack of prefixes, for once that it stands alone."""
-    rate = 1.0
-    for letter in stack:
-        rate *= _RATES[letter]
-    return rate
+    head, when, rest = stack.partition("כש")
+    return prod(_RATES[part] for part in (*head, *([when] if when else ()), *rest))
 
 
 def is_expected(word: str, prefix: str, stem: str) -> bool:
@@ -114,6 +114,7 @@ def tables() -> _Tables:
         lemmas, frequencies, bodies, support = _built()
         _leave(place, marshal.dumps((lemmas, frequencies, bodies, support)))
     bases = frozenset(base for found in lemmas.values() for base in found)
+    gc.freeze()  # the collector need not look through a million words again and again
     return _Tables(lemmas, bases, frequencies, Conjugator(bodies, support))
 
 

@@ -80,6 +80,7 @@ def _read(key: str) -> tuple[Reading, ...]:
         or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
     ]
     kept += _with_article(key)
+    kept += _expected(key, {reading.stem for reading in kept})
     if all(reading.prefix for reading in kept):  # the word as it stands is always one
         kept.append(Reading("", key, lexicon.lemma_key(key), True, 0.0))
     return _best_first([*kept, *_acronyms(kept), *_namelike(key, {reading.stem for reading in kept if reading.sure})])
@@ -89,6 +90,13 @@ def _with_article(key: str) -> Iterator[Reading]:
     """What the dictionary lists article and all (הבית, under בית) is found as the bare word too."""
     shared = set(lexicon.lemmas(key)) & set(lexicon.lemmas(key[1:])) if key[0] == "ה" else ()
     yield from (Reading("ה", key[1:], lemma, True, 0.0, True) for lemma in sorted(shared))
+
+
+def _expected(key: str, known: set[str]) -> Iterator[Reading]:
+    """Stacks of prefixes, too rare to be judged, that the frequency of their stem makes us expect (כשסוריה)."""
+    for prefix, stem in splits(key):
+        if len(prefix) > 1 and stem not in known and lexicon.is_expected(key, prefix, stem):
+            yield Reading(prefix, stem, lexicon.lemma(stem), False, 0.0)
 
 
 def _namelike(key: str, known: set[str]) -> Iterator[Reading]:
@@ -138,10 +146,12 @@ def _weighed(key: str) -> list[tuple[str, str, str, bool, float]]:
 @lru_cache(maxsize=_CACHED)
 def _senses(stem: str) -> tuple[tuple[str, str, bool, float], ...]:
     """The lemmas of a stem, each with its kind, whether it is regular, and what speaks for it."""
-    return tuple(
-        (sense.lemma, sense.kind, candidates.is_regular(stem, sense), _score(sense.evidence))
-        for sense in candidates.senses(stem)
-    )
+    scores: dict[int, float] = {}
+    found = []
+    for sense in candidates.senses(stem):
+        score = scores[id(sense)] = _score(sense.evidence) + (scores[id(sense.of)] if sense.of else 0.0)
+        found.append((sense.lemma, sense.kind, candidates.is_regular(stem, sense), score))
+    return tuple(found)
 
 
 def _score(evidence: candidates.Evidence) -> float:

@@ -36,7 +36,8 @@ def variants(lemma: str) -> Iterator[tuple[str, str]]:
         place = "_first" if at == 1 and length > 3 else ""
         letter = lemma[at]
         before, after = lemma[:at], lemma[at:]
-        if letter in "ויא" and 3 < length > at + 1 and before + lemma[at + 1 :] in lemmas:
+        loose = letter in "וי" or (letter == "א" and lexicon.frequency(lemma) <= _RARE)  # עצמאי is not עצמי
+        if loose and 3 < length > at + 1 and before + lemma[at + 1 :] in lemmas:
             yield before + lemma[at + 1 :], f"less_{letter}{place}"
         for vowel in "וי":
             if vowel not in (letter, lemma[at - 1]) and before + vowel + after in lemmas:

@@ -124,11 +124,16 @@ class UploadForm(SettingsForm):
 
 
 def chosen_mappings(data: Mapping[str, Any], previews: Iterable[FilePreview]) -> dict[int, TableMapping]:
-    """Return the mapping that the selects of the preview page say, for each table shown on it, by file id."""
+    """Return the mappings that the selects of the preview page say otherwise than it showed them, by file id.
+
+    What was left as it was shown stays a guess, or remembered: it follows the source that is chosen.
+    """
     chosen = {}
     for shown in previews:
         if shown.columns:
             names = {column.index: data.get(f"column-{shown.file.pk}-{column.index}", "") for column in shown.columns}
             fields = {index: name for index, name in names.items() if name in columns.LABELS}
-            chosen[shown.file.pk] = TableMapping(fields, f"grouped-{shown.file.pk}" in data)
+            said = TableMapping(fields, f"grouped-{shown.file.pk}" in data)
+            if shown.chosen or said != shown.mapping:
+                chosen[shown.file.pk] = said
     return chosen

@@ -15,7 +15,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from articles.intake import mapping as mappings
-from articles.intake import originals, publishing
+from articles.intake import originals, publishing, remembering
 from articles.intake.confined import reader
 from articles.intake.dates import ZONE
 from articles.intake.mapping import TableMapping
@@ -71,6 +71,13 @@ def change(batch: Batch, settings: Settings, chosen: dict[int, TableMapping]) ->
     batch.save(update_fields=["mapping", *_chosen(settings)])
 
 
+def guess_anew(batch: Batch, file_id: int, header: Sequence[str]) -> None:
+    """Drop what was chosen and what is remembered for a table of a batch in preview: its columns are guessed again."""
+    remembering.forget(batch.source, header)
+    batch.mapping.get("files", {}).pop(str(file_id), None)
+    batch.save(update_fields=["mapping"])
+
+
 def run(batch: Batch) -> Iterator[ItemResult]:
     """Store what the files of a batch hold, from where an earlier run left off; yield how each item ended.
 
@@ -82,6 +89,7 @@ def run(batch: Batch) -> Iterator[ItemResult]:
     running = {"status": BatchStatus.RUNNING, "error": "", "finished": None, "started": timezone.now()}
     Batch.objects.filter(pk=batch.pk).update(**running)
     try:
+        _settle(batch)
         for handful in _handfuls(batch):
             yield from handful
             if _obeyed(batch):
@@ -195,6 +203,24 @@ def _chosen(settings: Settings) -> dict[str, Any]:
 
 def _said(settings: Settings) -> dict[str, Any]:
     return {"published": settings.published.isoformat()} if settings.published else {}
+
+
+def _settle(batch: Batch) -> None:
+    """Write down how the tables are read that nobody was asked about, before the first item: it must not change."""
+    settled = batch.mapping.get("files", {})
+    if not remembering.anything():
+        return
+    for file in batch.files.select_related("original"):
+        path = originals.path_of(file.original)
+        if str(file.pk) in settled or not path.exists() or file.items.exists():
+            continue
+        head = reader.table_head(path, file.name)
+        if head and (known := remembering.recall(batch.source, head.header)):
+            batch.mapping = {
+                **batch.mapping,
+                "files": {**batch.mapping.get("files", {}), str(file.pk): known.as_json()},
+            }
+            batch.save(update_fields=["mapping"])
 
 
 def _handfuls(batch: Batch) -> Iterator[list[ItemResult]]:

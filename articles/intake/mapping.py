@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -46,6 +47,11 @@ def from_json(data: Mapping[str, Any]) -> TableMapping:
     """Return the mapping kept as `data`; what it says of unknown fields is left out."""
     fields = {int(index): field for index, field in data.get("fields", {}).items() if field in columns.LABELS}
     return TableMapping(fields, bool(data.get("grouped")))
+
+
+def header_key(header: Sequence[str]) -> str:
+    """Return what tables with these columns have in common: the SHA-256 of their names, plainly written."""
+    return hashlib.sha256("\n".join(map(columns.plain, header)).encode()).hexdigest()
 
 
 def guess(header: Sequence[str], rows: Sequence[Row]) -> TableMapping:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
-from articles.intake import batches, originals
+from articles.intake import batches, originals, remembering
 from articles.intake.confined import reader
 from articles.intake.fitting import with_defaults
 from articles.intake.mapping import TableMapping
@@ -34,13 +34,20 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class FilePreview:
-    """The beginning of one file; `columns` and `mapping` are for tables."""
+    """The beginning of one file; the rest is for tables.
+
+    `mapping` was chosen for this file (`chosen`), or is remembered from another upload (`remembered`), or is guessed.
+    """
 
     file: BatchFile
     records: tuple[ArticleRecord, ...]
     rejections: tuple[Rejection, ...]
     columns: tuple[Column, ...] = ()
     mapping: TableMapping | None = None
+    guessed: TableMapping | None = None
+    header: tuple[str, ...] = ()
+    chosen: bool = False
+    remembered: bool = False
 
 
 def preview(batch: Batch) -> list[FilePreview]:
@@ -55,7 +62,10 @@ def _file(batch: Batch, file: BatchFile, most: int) -> FilePreview:
     if not path.exists():
         return FilePreview(file, (), (Rejection("הקובץ", batches.LOST),))
     head = reader.table_head(path, file.name)
-    mapping = batches.mapping_of(batch, file) or (head.mapping if head else None)
+    chosen = batches.mapping_of(batch, file)
+    remembered = remembering.recall(batch.source, head.header) if head and not chosen else None
+    guessed = head.mapping if head else None
+    mapping = chosen or remembered or guessed
     items = list(islice(reader.beginning(path, file.name, mapping), most))
     return FilePreview(
         file,
@@ -63,6 +73,10 @@ def _file(batch: Batch, file: BatchFile, most: int) -> FilePreview:
         tuple(item for item in items if isinstance(item, Rejection)),
         tuple(_columns(head, mapping)) if head and mapping else (),
         mapping,
+        guessed,
+        head.header if head else (),
+        chosen is not None,
+        remembered is not None and remembered != guessed,
     )
 
 

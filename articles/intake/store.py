@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -26,6 +26,7 @@ from articles.models import Article, BatchFile, Item, Paragraph, RelatedLink, Sk
 from articles.models.article import Status
 from articles.models.intake import OnChanged, OnTags, Outcome
 from articles.search import index
+from articles.search.analysing import Helper, Vector
 from articles.tagging import gazetteer, suggestions
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ NOT_TAKEN: Final = "מסד הנתונים לא קיבל את הפריט ({}). ב
 CUT_SHORT: Final = "הכתבה ארוכה מגבול החיפוש: היא נשמרה במלואה, וסופה אינו נמצא בחיפוש."
 
 Numbered = tuple[int, Read]
+Vectors = Callable[[], Mapping[int, Vector]]  # the vectors of a handful by number: of all its articles, or of none
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Context:
     user_id: int | None = None
     on_changed: str = OnChanged.LEAVE
     on_tags: str = OnTags.SUGGEST
+    suggest: bool = True  # now; else somebody does it later
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,43 @@ def store(items: Iterable[Read], context: Context) -> Iterator[list[ItemResult]]
     last = done["last"] or 0
     missing = _missing(context.file, last) if done["count"] < last else frozenset()
     coming = ((number, item) for number, item in enumerate(items, start=1) if number > last or number in missing)
-    for chunk in _chunks(coming):
-        yield _stored(chunk, context)
+    for chunk, vectors in _analysed(_chunks(coming), context):
+        yield _stored(chunk, context, vectors)
 
 
 def _missing(file: BatchFile, last: int) -> frozenset[int]:
     """Return the numbers up to `last` that left no item: refused, and to be tried again."""
     return frozenset(range(1, last + 1)).difference(Item.objects.filter(file=file).values_list("number", flat=True))
+
+
+def _analysed(chunks: Iterator[list[Numbered]], context: Context) -> Iterator[tuple[list[Numbered], Vectors]]:
+    """Yield the handfuls; from the second on, the next is analysed by a second process while one is stored."""
+    first = next(chunks, None)
+    if first is not None:
+        yield first, dict
+    second = next(chunks, None) if context.publish else None
+    if second is None:
+        yield from ((chunk, dict) for chunk in chunks)
+        return
+    with Helper() as helper:
+        held = second, _asked(helper, second)
+        for chunk in chunks:
+            coming = chunk, _asked(helper, chunk)
+            yield held
+            held = coming
+        yield held
+
+
+def _asked(helper: Helper, chunk: list[Numbered]) -> Vectors:
+    """Have a handful analysed; return what gives the vectors by number, waiting for them."""
+    records = {number: item for number, item in chunk if isinstance(item, ArticleRecord)}
+    future = helper.ask([_parts(record) for record in records.values()])
+    return lambda: dict(zip(records, future.result(), strict=True))
+
+
+def _parts(record: ArticleRecord) -> list[tuple[str, str]]:
+    lines = ((line.kind, line.text) for line in record.paragraphs)
+    return index.parts(record.title, record.deck, record.byline, lines)
 
 
 def _chunks(coming: Iterator[Numbered]) -> Iterator[list[Numbered]]:
@@ -106,19 +139,19 @@ def _chunks(coming: Iterator[Numbered]) -> Iterator[list[Numbered]]:
         yield chunk
 
 
-def _stored(chunk: list[Numbered], context: Context, attempt: int = 1) -> list[ItemResult]:
+def _stored(chunk: list[Numbered], context: Context, vectors: Vectors = dict, attempt: int = 1) -> list[ItemResult]:
     """Store a chunk; when the database will not take it, each item by itself, so that one cannot stop the rest."""
     try:
-        return _write(chunk, context)
+        return _write(chunk, context, vectors())
     except OperationalError:  # a deadlock, or the server went away: the first is worth another try
         if attempt == _ATTEMPTS or not connection.is_usable():
             raise
-        return _stored(chunk, context, attempt + 1)
+        return _stored(chunk, context, vectors, attempt + 1)
     except (DatabaseError, ValueError) as error:
         log.warning("a chunk of %d items was refused: %s", len(chunk), error)
         if len(chunk) == 1:
             number, item = chunk[0]
-            return _write([(number, _not_taken(item, error))], context)
+            return _write([(number, _not_taken(item, error))], context, {})
     return [result for one in chunk for result in _stored([one], context)]
 
 
@@ -128,7 +161,7 @@ def _not_taken(item: Read, error: Exception) -> Rejection:
 
 
 @transaction.atomic
-def _write(chunk: Sequence[Numbered], context: Context) -> list[ItemResult]:
+def _write(chunk: Sequence[Numbered], context: Context, vectors: Mapping[int, Vector]) -> list[ItemResult]:
     BatchFile.objects.select_for_update().get(pk=context.file.pk)
     numbers = [number for number, _ in chunk]
     done = set(Item.objects.filter(file=context.file, number__in=numbers).values_list("number", flat=True))
@@ -136,8 +169,7 @@ def _write(chunk: Sequence[Numbered], context: Context) -> list[ItemResult]:
     candidates = _candidates(new, context)
     ended = [_Ended(number, item, Outcome.REFUSED, item.reason) for number, item in new if isinstance(item, Rejection)]
     ended = sorted([*ended, *_insert(candidates, context)], key=lambda one: one.number)
-    stored = {one.article_id: one.item for one in ended if one.outcome == Outcome.STORED and one.article_id}
-    cut_short = _follow({pk: item for pk, item in stored.items() if isinstance(item, ArticleRecord)}, context)
+    cut_short = _follow([one for one in ended if one.outcome == Outcome.STORED], context, vectors)
     Item.objects.bulk_create(_row(one, context, cut_short) for one in ended)
     return [_result(one) for one in ended]
 
@@ -259,14 +291,18 @@ def _insert_parts(stored: dict[int, Candidate]) -> None:
     )
 
 
-def _follow(stored: dict[int, ArticleRecord], context: Context) -> frozenset[int]:
+def _follow(ended: list[_Ended], context: Context, vectors: Mapping[int, Vector]) -> frozenset[int]:
     """Index what is published and suggest tags for all; return the ids of those too long to be indexed whole."""
+    stored = {one.article_id: one.item for one in ended if one.article_id and isinstance(one.item, ArticleRecord)}
     if not stored:
         return frozenset()
-    cut_short = index.refresh(stored) if context.publish else []
+    ready = {one.article_id: vectors[one.number] for one in ended if one.article_id and one.number in vectors}
+    if not context.publish:
+        cut_short = []
+    else:
+        cut_short = index.write(ready) if len(ready) == len(stored) else index.refresh(stored)
     tags.take_in(stored, context.on_tags, context.user_id)
-    names = gazetteer.current()
-    if names.entities:
+    if context.suggest and (names := gazetteer.current()).entities:
         suggestions.suggest(stored, names)
     return frozenset(cut_short)
 

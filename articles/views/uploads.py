@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.forms.upload import SettingsForm, UploadForm, chosen_mappings
-from articles.intake import batches, changed, columns, jobs, limits, originals, refused
-from articles.intake.preview import preview
+from articles.intake import batches, changed, columns, jobs, limits, originals, refused, remembering
+from articles.intake.preview import FilePreview, preview
 from articles.models import Batch, Original
 from articles.models.intake import Asked, BatchStatus, Outcome
 from articles.views.access import needs
@@ -68,10 +68,26 @@ def upload_settings(request: HttpRequest, pk: int) -> HttpResponse:
     form = SettingsForm(request.POST)
     if not form.is_valid():
         return render(request, "upload/preview.html", _preview(batch, form), status=422)
-    batches.change(batch, form.settings(), chosen_mappings(request.POST, preview(batch)))
+    shown = preview(batch)
+    if "guess" in request.POST:
+        for one in shown:
+            if str(one.file.pk) == request.POST["guess"]:
+                batches.guess_anew(batch, one.file.pk, one.header)
+        return redirect(batch)
+    chosen = chosen_mappings(request.POST, shown)
+    batches.change(batch, form.settings(), chosen)
     if "start" in request.POST:
+        _remember(batch, shown)
         jobs.queue(batch)
     return redirect(batch)
+
+
+def _remember(batch: Batch, shown: list[FilePreview]) -> None:
+    """Remember for the source how the tables are read that the archivist had read otherwise than was guessed."""
+    for one in shown:
+        chosen = batches.mapping_of(batch, one.file)
+        if chosen and (chosen != one.guessed or remembering.recall(batch.source, one.header)):
+            remembering.remember(batch.source, one.header, chosen)
 
 
 @needs(PERMISSION)

@@ -297,10 +297,7 @@ def _follow(ended: list[_Ended], context: Context, vectors: Mapping[int, Vector]
     if not stored:
         return frozenset()
     ready = {one.article_id: vectors[one.number] for one in ended if one.article_id and one.number in vectors}
-    if not context.publish:
-        cut_short = []
-    else:
-        cut_short = index.write(ready) if len(ready) == len(stored) else index.refresh(stored)
+    cut_short = index.refresh(stored, ready) if context.publish else []
     tags.take_in(stored, context.on_tags, context.user_id)
     if context.suggest and (names := gazetteer.current()).entities:
         suggestions.suggest(stored, names)

@@ -1,6 +1,7 @@
 """Writes what searches scan: the one place where articles become search documents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from django.db import connection, transaction
 from django.db.models import Prefetch
@@ -20,35 +21,51 @@ _WRITE = """
     ON CONFLICT (article_id) DO UPDATE SET (source_id, section, published, vector)
         = (EXCLUDED.source_id, EXCLUDED.section, EXCLUDED.published, EXCLUDED.vector)
 """
+# The words of a handful enter the index together, for half the work of one article after another; what waits outside
+# of it is merged at once, for searches would have to read through it.
+_MERGE = "SELECT gin_clean_pending_list('search_vector')"
 
 
-def refresh(article_ids: Iterable[int]) -> list[int]:
+def refresh(article_ids: Iterable[int], ready: Mapping[int, tuple[str, bool]] = MappingProxyType({})) -> list[int]:
     """Write the search documents of these articles anew, and delete those of the unpublished.
 
+    `ready` are the vectors, by article, that another process has made of their `parts` already.
     Returns the ids of articles too long for a tsvector: they are stored whole, and found by their beginning.
     """
     ids = list(article_ids)
     cut_short: list[int] = []
     for at in range(0, len(ids), BATCH):
-        cut_short += _refresh(ids[at : at + BATCH])
+        cut_short += _refresh(ids[at : at + BATCH], ready)
     return cut_short
 
 
+def parts(title: str, deck: str, byline: str, paragraphs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what is indexed of an article, in order, each with its weight. `paragraphs`: (kind, text), in order."""
+    body = [(text, "D") for kind, text in paragraphs if kind in _BODY]
+    return [(title, "A"), (deck, "B"), (byline, "D"), *body]
+
+
+def _write(ready: Mapping[int, tuple[str, bool]]) -> list[int]:
+    """Write vectors of published articles; return the ids of those that do not fit."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [list(ready), [text for text, _ in ready.values()]])
+        cursor.execute(_MERGE)
+    return [pk for pk, (_, whole) in ready.items() if not whole]
+
+
 @transaction.atomic
-def _refresh(ids: Sequence[int]) -> list[int]:
+def _refresh(ids: Sequence[int], ready: Mapping[int, tuple[str, bool]]) -> list[int]:
     body = Prefetch("paragraphs", Paragraph.objects.filter(kind__in=_BODY).order_by("position"))
     articles = list(Article.objects.published().filter(pk__in=ids).prefetch_related(body))
     hidden = set(ids) - {article.pk for article in articles}
     SearchDocument.objects.filter(article_id__in=hidden).delete()
     sketches.delete(hidden)
     sketches.write(articles)
-    written = [(article.pk, *vector(_parts(article))) for article in articles]
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [[row[0] for row in written], [row[1] for row in written]])
+    cut_short = _write({one.pk: ready.get(one.pk) or vector(_parts(one)) for one in articles})
     Article.objects.filter(pk__in=ids).update(analyzer_version=analyzer.VERSION)
-    return [pk for pk, _, whole in written if not whole]
+    return cut_short
 
 
 def _parts(article: Article) -> list[tuple[str, str]]:
-    body = [(paragraph.text, "D") for paragraph in article.paragraphs.all()]
-    return [(article.title, "A"), (article.deck, "B"), (article.byline, "D"), *body]
+    body = [(paragraph.kind, paragraph.text) for paragraph in article.paragraphs.all()]
+    return parts(article.title, article.deck, article.byline, body)

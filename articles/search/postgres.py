@@ -48,35 +48,40 @@ def rank_query(criteria: Criteria) -> str:
 
 def vector(parts: Iterable[tuple[str, str]]) -> tuple[str, bool]:
     """Write the tsvector of an article, given (text, weight `A`–`D`) in order, and whether all of it fitted."""
-    places: dict[str, list[str]] = {}
-    position, size = 0, 0
+    words: dict[str, list[str]] = {}
+    position = 0
     for text, weight in parts:
         for token in tokenize(text):
             position += 1
-            place = f"{min(position, LAST_POSITION)}{weight}"
-            for lexeme in _stored(token.text):
-                if (at := places.get(lexeme)) is None:
-                    size += len(lexeme.encode()) + _OVERHEAD
-                    if size <= MOST_BYTES:
-                        places[lexeme] = [place]
-                elif len(at) < MOST_POSITIONS and size < MOST_BYTES and at[-1] != place:
-                    size += 2
-                    at.append(place)
+            words.setdefault(token.text, []).append(f"{min(position, LAST_POSITION)}{weight}")
         position += GAP
-    return " ".join(f"{lexeme}:{','.join(at)}" for lexeme, at in places.items()), _fits(position, size)
+    places, whole = _places(words)
+    return " ".join([f"{lexeme}:{at}" for lexeme, at in places.items()]), whole and position <= LAST_POSITION
 
 
-_OVERHEAD = 6  # bytes that a lexeme costs beside its own, one position included
+def _places(words: dict[str, list[str]]) -> tuple[dict[str, str], bool]:
+    """Return where each lexeme stands, given where each word does, and whether all fitted. PostgreSQL orders places."""
+    places: dict[str, str] = {}
+    size = 0
+    for word, all_at in words.items():
+        at = all_at[:MOST_POSITIONS]
+        joined = ",".join(at)
+        for lexeme, length in _stored(word):
+            held = places.get(lexeme)
+            size += 2 * len(at) + (length + _OVERHEAD if held is None else 0)
+            if size > MOST_BYTES:
+                return places, False
+            places[lexeme] = joined if held is None else f"{held},{joined}"
+    return places, True
 
 
-def _fits(position: int, size: int) -> bool:
-    return position <= LAST_POSITION and size <= MOST_BYTES
+_OVERHEAD = 6  # bytes that a lexeme costs beside its own and its positions
 
 
 @lru_cache(maxsize=200_000)
-def _stored(word: str) -> tuple[str, ...]:
-    """Return the lexemes stored for a word, quoted."""
-    return tuple(_quoted(lexeme) for lexeme in index_lexemes(word))
+def _stored(word: str) -> tuple[tuple[str, int], ...]:
+    """Return the lexemes stored for a word, quoted, each with its length in bytes."""
+    return tuple((_quoted(lexeme), len(lexeme.encode())) for lexeme in sorted(index_lexemes(word)))
 
 
 def _asked(tree: Node | None, mode: Mode) -> Iterator[Sql]:

@@ -47,7 +47,8 @@ def peak_memory() -> dict[str, int]:
 
 
 def _children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    found = [child for one in threads for child in (one / "children").read_text(encoding="ascii").split()]
     return [inner for child in map(int, found) for inner in (child, *_children(child))]
 
 
@@ -61,6 +62,31 @@ def _peak(pid: int) -> int:
     return int(held.get("VmHWM", "0 kB").split()[0]) // 1024
 
 
+def processor() -> dict[str, float]:
+    """Return the seconds of processor that Python (with its second process) and PostgreSQL have used."""
+    python = sum(map(_used, [os.getpid(), *_children(os.getpid())]))
+    servers = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal() and _is_ours(int(one.name))]
+    return {"python": python, "postgres": sum(map(_used, servers))}
+
+
+def _is_ours(pid: int) -> bool:
+    """Tell whether a process is of the embedded server of this archive."""
+    try:
+        working = str(Path(f"/proc/{pid}/cwd").readlink())
+        return working.startswith(os.environ["ARCHIVE_HOME"]) and _name(pid) == "postgres"
+    except OSError:
+        return False
+
+
+def _used(pid: int) -> float:
+    """Return the seconds that a process, and its children that have ended, have used."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
 def take_in(path: Path, total: int) -> None:
     """Run a batch of one file, telling the rate of every tenth of it."""
     from articles.intake import batches, originals
@@ -68,11 +94,17 @@ def take_in(path: Path, total: int) -> None:
 
     batch = batches.create(None, [(path.name, originals.keep(originals.chunks_of(path)))], Settings(publish=True))
     started = before = time.perf_counter()
+    used = processor()
     for done, _ in enumerate(batches.run(batch), start=1):
         if done % max(total // 10, 1) == 0:
-            now = time.perf_counter()
-            print(f"  {done:>8,} articles: {total // 10 / (now - before):6.0f} a second", flush=True)
-            before = now
+            now, spent = time.perf_counter(), processor()
+            each = {name: 1000 * (spent[name] - used[name]) / (total // 10) for name in spent}
+            costs = ", ".join(f"{name} {ms:.2f}" for name, ms in each.items())
+            print(
+                f"  {done:>8,} articles: {total // 10 / (now - before):6.0f} a second; ms of processor each: {costs}",
+                flush=True,
+            )
+            before, used = now, spent
     seconds = time.perf_counter() - started
     print(f"intake: {total:,} articles in {seconds:,.1f} s, {total / seconds:,.0f} a second; {batches.counts(batch)}")
     print("peak memory, MB:", peak_memory())

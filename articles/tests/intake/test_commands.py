@@ -74,7 +74,7 @@ def test_an_interrupted_import_goes_on(write_file: WriteFile, monkeypatch: pytes
     monkeypatch.setattr(store, "CHUNK", 2)
     path, calls = write_file("a.jsonl", jsonl(6)), iter([index.refresh, index.refresh])
 
-    def refresh(ids: list[int]) -> list[int]:
+    def refresh(ids: list[int], ready: object) -> list[int]:
         step = next(calls, None)
         if step is None:
             raise KeyboardInterrupt

@@ -1,0 +1,1 @@
+ALTER INDEX search_vector SET (fastupdate = off);

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Let the words of a handful of articles enter the search index together."""
 
     dependencies = [
-        ("articles", "0008_suggestions"),
+        ("articles", "0010_kept_by_readers"),
     ]
 
     operations = [

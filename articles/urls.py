@@ -23,7 +23,7 @@ from articles.views import (
     uploads,
 )
 from articles.views.access import open_to_all
-from articles.views.article import card, citing, page
+from articles.views.article import card, citing, history, page
 from articles.views.oai import answers
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -45,6 +45,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/<int:pk>/<str:name>/", page.article, name="article"),
     path("articles/<int:pk>/original", page.original, name="original"),
     path("articles/<int:pk>/cite", citing.citations, name="citations"),
+    path("articles/<int:pk>/versions", history.history, name="versions"),
+    path("articles/<int:pk>/versions/<int:number>", history.version, name="version"),
     path("browse/", browse.browse, name="browse"),
     path("browse/undated/", browse.undated, name="browse_undated"),
     path("browse/<int:year>/", browse.year, name="browse_year"),

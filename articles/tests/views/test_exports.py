@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -11,6 +12,9 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from django.test import Client
 
+from articles.intake.readers import ninjs as ninjs_reader
+from articles.intake.readers import nitf as nitf_reader
+from articles.intake.records import ArticleRecord
 from articles.models import Article, Correction, Entity
 from articles.tests.conftest import MakeArticle, MakeEntity
 
@@ -202,3 +206,24 @@ def _named(root: ET.Element, tag: str) -> ET.Element:
 
 def _text(root: ET.Element, tag: str) -> str:
     return "".join(_named(root, tag).itertext())
+
+
+@pytest.mark.parametrize("extension", ["nitf.xml", "ninjs.json"])
+def test_what_is_handed_out_can_be_taken_in_again(
+    client: Client, article: Article, tmp_path: Path, extension: str
+) -> None:
+    """By the readers of the archive's own intake. A title that looks like HTML is read as HTML in ninjs."""
+    Article.objects.filter(pk=article.pk).update(title='שיחה: פוטין & "אסד"')
+    article.refresh_from_db()
+    kept = tmp_path / f"article.{extension}"
+    kept.write_bytes(client.get(f"/articles/{article.pk}.{extension}").content)
+    if extension == "nitf.xml":
+        (record,) = nitf_reader.read(kept)
+    else:
+        record = ninjs_reader.record(json.loads(kept.read_text(encoding="utf-8")), "1")
+    assert isinstance(record, ArticleRecord)
+    assert [line.text for line in record.body] == [one.text for one in article.paragraphs.all()]
+    assert (record.title, record.deck, record.byline) == (article.title, article.deck, article.byline)
+    assert record.published == article.published and record.source == "מגדלור"
+    marked = {(one.name, one.kind) for line in record.body for one in line.named}
+    assert {("פוטין", "person"), ("סוריה", "place")} <= marked | set(record.tag_kinds)

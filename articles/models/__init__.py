@@ -1,7 +1,7 @@
 """What the archive holds, one file an aggregate."""
 
 from articles.models.act import Act, ActStep
-from articles.models.article import Article, Correction, Paragraph, RelatedLink, Source, Version
+from articles.models.article import Article, ArticleKey, Correction, Paragraph, RelatedLink, Source, Version
 from articles.models.entity import Alias, Appearance, Entity, Mention
 from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, RefusedName, Sketch, SourceMapping
 from articles.models.reader import AlertedHit, Export, PastSearch, SavedSearch
@@ -18,6 +18,7 @@ __all__ = [
     "Appearance",
     "ArchiveWord",
     "Article",
+    "ArticleKey",
     "Batch",
     "BatchFile",
     "Correction",

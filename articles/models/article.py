@@ -2,7 +2,8 @@
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.indexes import HashIndex
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, HashIndex
 from django.db import models
 from django.urls import reverse
 
@@ -157,15 +158,32 @@ class RelatedLink(models.Model):
     target = models.ForeignKey(
         Article, models.SET_NULL, null=True, blank=True, related_name="linked_from", verbose_name="הכתבה בארכיון"
     )
+    keys = ArrayField(models.CharField(max_length=40), default=list, editable=False)  # written by search.links
 
     class Meta:
         verbose_name = "קישור קשור"
         verbose_name_plural = "קישורים קשורים"
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["article", "position"], name="related_position_once")]
+        indexes = [GinIndex(fields=["keys"], condition=models.Q(target=None), fastupdate=False, name="related_waiting")]
 
     def __str__(self) -> str:
         return self.text
+
+
+class ArticleKey(models.Model):
+    """A key under which a published article is pointed to (`search.pointers`); written by `search.links` alone."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = "מפתח של כתבה"
+        verbose_name_plural = "מפתחות של כתבות"
+        constraints = [models.UniqueConstraint(fields=["key", "article"], name="article_key_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.article_id}"
 
 
 class Correction(models.Model):

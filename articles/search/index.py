@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from articles.hebrew import analyzer
 from articles.models import Article, Paragraph, SearchDocument
-from articles.search import sketches
+from articles.search import links, sketches
 from articles.search.postgres import vector
 
 BATCH = 200
@@ -27,7 +27,7 @@ _MERGE = "SELECT gin_clean_pending_list('search_vector')"
 
 
 def refresh(article_ids: Iterable[int], ready: Mapping[int, tuple[str, bool]] = MappingProxyType({})) -> list[int]:
-    """Write the search documents of these articles anew, and delete those of the unpublished.
+    """Write the search documents of these articles anew, delete those of the unpublished, and tie related items.
 
     `ready` are the vectors, by article, that another process has made of their `parts` already.
     Returns the ids of articles too long for a tsvector: they are stored whole, and found by their beginning.
@@ -63,6 +63,7 @@ def _refresh(ids: Sequence[int], ready: Mapping[int, tuple[str, bool]]) -> list[
     sketches.write(articles)
     cut_short = _write({one.pk: ready.get(one.pk) or vector(_parts(one)) for one in articles})
     Article.objects.filter(pk__in=ids).update(analyzer_version=analyzer.VERSION)
+    links.resolve(ids)
     return cut_short
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 
-from articles.models import Article, Entity, Paragraph
-from articles.models.entity import Kind
+from articles.models import Article, Entity, Paragraph, Source
+from articles.models.entity import Kind, MentionStatus, Origin
+from articles.tagging.review import Asked
 from articles.tagging.selections import NewEntity, Selection
 
 _LONGEST_OFFSET = 10_000_000
+_LEAST = [("", "כל ביטחון"), ("0.5", "50% ויותר"), ("0.75", "75% ויותר"), ("0.9", "90% ויותר")]
 _STATUSES = [("suggested", "הצעות"), ("broken", "תגיות שאיבדו את מקומן")]
 
 
@@ -73,8 +75,28 @@ class ReviewForm(forms.Form):
 
     status = forms.ChoiceField(label="מה מחכה", choices=_STATUSES, required=False)
     kind = forms.ChoiceField(label="סוג", choices=[("", "כל הסוגים"), *Kind.choices], required=False)
+    origin = forms.ChoiceField(label="מוצא", choices=[("", "כל המוצאים"), *Origin.choices], required=False)
+    source = forms.ModelChoiceField(Source.objects.order_by("name"), label="מקור", empty_label="הכול", required=False)
+    least = forms.TypedChoiceField(label="ביטחון", choices=_LEAST, coerce=float, empty_value=None, required=False)
+    since = forms.DateField(label="מיום", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    until = forms.DateField(label="עד יום", required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     entity = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)
     after = forms.IntegerField(min_value=0, max_value=2**63 - 1, required=False, widget=forms.HiddenInput)
+
+    def asked(self) -> Asked:
+        """Return the filters; what cannot be read does not filter."""
+        given = self.cleaned_data
+        source = given.get("source")
+        return Asked(
+            status=given.get("status") or MentionStatus.SUGGESTED,
+            kind=given.get("kind") or "",
+            entity=given.get("entity"),
+            origin=given.get("origin") or "",
+            source=source.pk if source else None,
+            least=given.get("least"),
+            since=given.get("since"),
+            until=given.get("until"),
+        )
 
 
 class HistoryForm(forms.Form):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -16,6 +17,9 @@ from articles.models.entity import MentionStatus, Origin
 from articles.tagging import acts, mentions, occurrences
 from articles.tagging.archive import articles_speaking
 from articles.tagging.errors import TaggingError
+
+Decision = Callable[[Mention, User | None, int], Mention]
+DECISIONS: Final[dict[str, Decision]] = {"accept": mentions.accept, "reject": mentions.reject}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,6 +63,38 @@ def do(act: Act) -> None:
             with mentions.deciding(article_id):
                 skipped += sum(not _tagged(act, act.entity, one) for one in group)
     acts.finish(act, ActStatus.DONE, done=act.steps.count(), skipped=skipped)
+
+
+def decide(decision: str, versions: Mapping[int, int], user: User) -> Act:
+    """Accept or reject many suggestions, by the versions that the editor saw, as one act; stale ones are skipped."""
+    plan = {"decision": decision, "mentions": sorted(versions.items())}
+    act = Act.objects.create(kind=ActKind.DECIDE, plan=plan, created_by=user)
+    do_decisions(act)
+    return act
+
+
+def do_decisions(act: Act) -> None:
+    """Decide as an act plans."""
+    versions, decision = dict(act.plan["mentions"]), DECISIONS[act.plan["decision"]]
+    with acts.as_one(act):
+        skipped = sum(not _decided(act, one, versions[one.pk], decision) for one in _in_order(versions))
+    acts.finish(act, ActStatus.DONE, done=act.steps.count(), skipped=skipped)
+
+
+def _in_order(versions: Mapping[int, int]) -> Iterable[Mention]:
+    return Mention.objects.filter(pk__in=list(versions)).select_related("entity").order_by("article_id", "pk")
+
+
+def _decided(act: Act, mention: Mention, version: int, decision: Decision) -> bool:
+    before = acts.snapshot(mention)
+    again = act.changed_by is not None  # an act taken back has moved the versions
+    try:
+        with transaction.atomic():
+            now = decision(mention, act.changed_by or act.created_by, mention.version if again else version)
+            acts.remember(act, now.pk, before, acts.snapshot(now))
+    except TaggingError:
+        return False
+    return True
 
 
 def _places(act: Act) -> list[Wanted]:

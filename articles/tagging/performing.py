@@ -23,12 +23,14 @@ def undo_tags(act: Act) -> None:
 
 DO: Final[dict[str, Callable[[Act], None]]] = {
     ActKind.TAG: bulk.do,
+    ActKind.DECIDE: bulk.do_decisions,
     ActKind.MERGE: merging.do,
     ActKind.SPLIT: splitting.do,
     ActKind.KIND: splitting.do_kind,
 }
 UNDO: Final[dict[str, Callable[[Act], None]]] = {
     ActKind.TAG: undo_tags,
+    ActKind.DECIDE: undo_tags,
     ActKind.MERGE: merging.undo,
     ActKind.SPLIT: splitting.undo,
     ActKind.KIND: splitting.undo_kind,

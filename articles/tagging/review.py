@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from articles.models import Mention
 from articles.models.article import Status
@@ -48,9 +51,26 @@ class Queue:
         return self.count <= MOST_COUNTED
 
 
-def queue(status: str, kind: str = "", entity_id: int | None = None, after: int = 0, size: int = 20) -> Queue:
-    """Read a page of what waits with `status` (suggested or broken), in order of arrival, `after` a mention's id."""
-    rows = _rows(status, kind, entity_id)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What part of the queue: `status` suggested or broken; the rest narrows it when given.
+
+    `least` is a confidence from 0 to 1; `since` and `until` are days of publication, both included.
+    """
+
+    status: str = MentionStatus.SUGGESTED
+    kind: str = ""
+    entity: int | None = None
+    origin: str = ""
+    source: int | None = None
+    least: float | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+def queue(asked: Asked, after: int = 0, size: int = 20) -> Queue:
+    """Read a page of what waits, in order of arrival, `after` a mention's id."""
+    rows = _rows(asked)
     count = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
     page = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
     following = page[size - 1].pk if len(page) > size else None
@@ -66,13 +86,25 @@ def places(mention: Mention) -> list[Place]:
     return [place(text, start, start + len(mention.quote)) for start in found]
 
 
-def _rows(status: str, kind: str, entity_id: int | None) -> MentionQuerySet:
+def _rows(asked: Asked) -> MentionQuerySet:
     broken = Mention.objects.filter(status=MentionStatus.BROKEN)
-    rows = broken if status == MentionStatus.BROKEN else mentions.waiting()
+    rows = broken if asked.status == MentionStatus.BROKEN else mentions.waiting()
     rows = rows.exclude(article__status=Status.WITHHELD)
-    rows = rows.filter(entity__kind=kind) if kind else rows
-    rows = rows.filter(entity=entity_id) if entity_id else rows
+    given = {
+        "entity__kind": asked.kind,
+        "entity": asked.entity,
+        "origin": asked.origin,
+        "article__source": asked.source,
+        "confidence__gte": asked.least,
+        "article__published__gte": asked.since and _morning(asked.since),
+        "article__published__lt": asked.until and asked.until < date.max and _morning(asked.until + timedelta(days=1)),
+    }
+    rows = rows.filter(**{name: value for name, value in given.items() if value})
     return rows.select_related("entity", "paragraph", "article__source", "decided_by")
+
+
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def place(text: str, start: int, end: int) -> Place:

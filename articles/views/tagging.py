@@ -9,7 +9,7 @@ from django.views.decorators.http import condition, require_POST, require_safe
 
 from articles.forms.tagging import MoveForm, ReviewForm, SelectionForm, SettleForm
 from articles.models import Article, UnknownName
-from articles.models.entity import Kind, MentionStatus
+from articles.models.entity import Kind
 from articles.tagging import choices, drawing, mentions, selections, settling, suggestions, unknown
 from articles.tagging import review as reviewing
 from articles.views.access import needs
@@ -170,10 +170,9 @@ def review(request: HttpRequest) -> HttpResponse:
     """Show what waits for an editor, over the whole archive."""
     form = ReviewForm(request.GET)
     form.is_valid()
-    given = form.cleaned_data
-    status = given.get("status") or MentionStatus.SUGGESTED
-    queue = reviewing.queue(status, given.get("kind") or "", given.get("entity"), given.get("after") or 0)
-    context = {"form": form, "queue": queue, "status": status, "next_page": _next_page(request, queue)}
+    asked = form.asked()
+    queue = reviewing.queue(asked, form.cleaned_data.get("after") or 0)
+    context = {"form": form, "queue": queue, "status": asked.status, "next_page": _next_page(request, queue)}
     return render(request, "tagging/review.html", context)
 
 

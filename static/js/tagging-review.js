@@ -13,6 +13,7 @@ class ReviewQueue extends HTMLElement {
     this.addEventListener("submit", (event) => this.#submit(event));
     this.addEventListener("keydown", (event) => this.#key(event));
     document.addEventListener("keydown", (event) => event.target === document.body && this.#key(event));
+    this.addEventListener("click", (event) => event.target.closest("[data-tick-all]") && this.#tickAll());
     this.dataset.ready = "";
   }
 
@@ -23,11 +24,19 @@ class ReviewQueue extends HTMLElement {
       p: () => this.decisions.walk(-1),
       y: () => this.#decideCurrent("accept"),
       x: () => this.#decideCurrent("reject"),
+      s: () => this.#tickAll(),
       u: () => this.queue.add(() => this.#undo()),
     }[letter(event)];
     if (!act) return;
     event.preventDefault();
     act();
+  }
+
+  /** Tick every suggestion of the page, or none when all are ticked. */
+  #tickAll() {
+    const boxes = [...this.querySelectorAll("[name=chosen]")];
+    const all = boxes.every((box) => box.checked);
+    for (const box of boxes) box.checked = !all;
   }
 
   #decideCurrent(act) {

@@ -13,7 +13,7 @@ from articles.models import Appearance, Article, Entity, Mention, Paragraph
 from articles.tagging import mentions
 from articles.tagging.errors import Conflict, SpanTaken
 
-PAIRS = 50
+PAIRS = 200
 WORD = "סוריה"
 
 
@@ -42,7 +42,7 @@ def paragraph(make_article: Callable[..., Article]) -> Paragraph:
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_fifty_pairs_at_one_span_each(
+def test_two_hundred_pairs_at_one_span_each(
     paragraph: Paragraph, make_entity: Callable[..., Entity], editor: User, other: User
 ) -> None:
     one, two = make_entity("סוריה", "place"), make_entity("סוריה הסרט", "work")

@@ -60,6 +60,8 @@ def _fill(names: int, titles: int, rng: random.Random) -> list[str]:
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname IN ('alias_letters', 'search_sketch_title')")
         indexes = [row[0] for row in cursor.fetchall()]
         cursor.execute("DROP INDEX alias_letters, search_sketch_title")
+        for table in ("entity", "alias", "article"):
+            cursor.execute(f"ALTER TABLE articles_{table} DISABLE TRIGGER USER")
         _copy(
             cursor,
             "articles_entity (id, kind, name, sort_key, description, wikidata, created)",
@@ -107,8 +109,8 @@ def _fill(names: int, titles: int, rng: random.Random) -> list[str]:
         )
         _copy(
             cursor,
-            "articles_searchsketch (article_id, published, title_key, digest, bands)",
-            ((base + n, "2020-01-01", f" {title}", "{}", "{}") for n, title in enumerate(rows)),
+            "articles_searchsketch (article_id, published, title_key, digest, bands, arrived)",
+            ((base + n, "2020-01-01", f" {title}", "{}", "{}", "2020-01-01") for n, title in enumerate(rows)),
         )
         for index in indexes:
             cursor.execute(index)

@@ -69,8 +69,11 @@ def _fill(names: int, titles: int, rng: random.Random) -> list[str]:
         )
         _copy(
             cursor,
-            "articles_alias (id, entity_id, name, key, created)",
-            ((base + n, base + entity, name, name, "2020-01-01") for n, (entity, name) in enumerate(set(aliases))),
+            "articles_alias (id, entity_id, name, key, kind, created)",
+            (
+                (base + n, base + entity, name, name, "name", "2020-01-01")
+                for n, (entity, name) in enumerate(set(aliases))
+            ),
         )
         _copy(
             cursor,

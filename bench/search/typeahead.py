@@ -115,6 +115,7 @@ def _fill(names: int, titles: int, rng: random.Random) -> list[str]:
             "articles_searchsketch (article_id, published, title_key, digest, bands, arrived)",
             ((base + n, "2020-01-01", f" {title}", "{}", "{}", "2020-01-01") for n, title in enumerate(rows)),
         )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for index in indexes:
             cursor.execute(index)
         cursor.execute("ANALYZE articles_entity, articles_alias, articles_entityweight, articles_searchsketch")

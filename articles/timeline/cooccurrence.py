@@ -101,30 +101,3 @@ def shared_articles(entities: Sequence[Entity], most: int = 10) -> list[Article]
 def _rarest_first(entities: Sequence[Entity]) -> list[int]:
     counts = series.totals([entity.pk for entity in entities])
     return sorted((entity.pk for entity in entities), key=lambda pk: counts.get(pk, 0))
-
-
-def related_articles(article: Article, most: int = 5) -> list[tuple[Article, list[Entity]]]:
-    """Return published articles that share the rarest entities with `article`, and those entities; three queries."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RELATED, {"article": article.pk, "most": most})
-        rows = cursor.fetchall()
-    articles = Article.objects.select_related("source").in_bulk([pk for pk, _ in rows])
-    entities = Entity.objects.in_bulk({pk for _, shared in rows for pk in shared})
-    return [(articles[pk], [entities[one] for one in shared[:3]]) for pk, shared in rows if pk in articles]
-
-
-_RELATED = """
-    WITH mine AS (
-        SELECT a.entity_id, ln(1 + (
-            SELECT sum(articles) FROM articles_daycount WHERE entity = 0)::float / greatest(n.articles, 1)) AS weight
-        FROM articles_appearance a
-        CROSS JOIN LATERAL (
-            SELECT sum(articles) AS articles FROM articles_daycount x
-            WHERE x.entity = a.entity_id AND x.basis IN ('p', 'i')) n
-        WHERE a.article_id = %(article)s ORDER BY weight DESC LIMIT 12
-    )
-    SELECT other.article_id, array_agg(other.entity_id ORDER BY mine.weight DESC)
-    FROM mine JOIN articles_appearance other USING (entity_id)
-    WHERE other.article_id <> %(article)s
-    GROUP BY other.article_id ORDER BY sum(mine.weight) DESC, other.article_id DESC LIMIT %(most)s
-"""

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Entity, Mention
+from articles.search import vocabulary
 from articles.tests.conftest import MakeArticle, MakeEntity
-from articles.timeline import chart, comparison, cooccurrence, holdings
+from articles.timeline import chart, comparison, cooccurrence, holdings, related
 from articles.timeline.periods import Period, Unit, between, by_period, unit_for
 from articles.timeline.series import Point, Series, months_of, months_of_archive, series
 
@@ -89,9 +90,26 @@ def test_who_appears_together(entities: list[Entity]) -> None:
 
 def test_related_articles_share_the_rarest_entities(entities: list[Entity]) -> None:
     (article,) = cooccurrence.shared_articles(entities)
-    related = cooccurrence.related_articles(article)
-    assert article not in [one for one, _ in related]
-    assert {frozenset(shared) for _, shared in related[:2]} == {frozenset(entities[:2]), frozenset(entities[::2])}
+    found = related.related_articles(article, article.paragraphs.all())
+    assert article not in [one.article for one in found]
+    assert {frozenset(one.entities) for one in found[:2]} == {frozenset(entities[:2]), frozenset(entities[::2])}
+
+
+def test_related_articles_share_rare_words(make_article: MakeArticle, make_entity: MakeEntity) -> None:
+    syria = make_entity("סוריה", "place")
+    article = make_article("הזבובון של הקומקום נמצא בסוריה", title="ראשונה", entities=[syria])
+    by_word = make_article("עוד הזבובון התגלה", title="שנייה")
+    by_both = make_article("הקומקום והזבובון הזבובון בסוריה", title="שלישית", entities=[syria])
+    make_article("דבר אחר לגמרי", title="רביעית")
+    vocabulary.refresh_words()
+    first, second = related.related_articles(article, article.paragraphs.all())
+    assert (first.article, first.entities) == (by_both, [syria]) and set(first.words) == {"הזבובון", "הקומקום"}
+    assert (second.article, second.entities, second.words) == (by_word, [], ["הזבובון"])
+
+
+def test_an_article_like_no_other_has_no_relatives(make_article: MakeArticle) -> None:
+    article = make_article("א", day=None)
+    assert related.related_articles(article, article.paragraphs.all()) == []
 
 
 def test_compared_series_are_of_one_length(entities: list[Entity]) -> None:

@@ -179,7 +179,7 @@ def test_feeds_and_maps(client: Client, article: Article, syria: Entity) -> None
         ("/", 7),
         ("/search/", 8),
         ("/search/?q=סוריה", 10),
-        ("ARTICLE", 8),
+        ("ARTICLE", 10),
         ("ENTITY", 17),
         ("/entities/", 2),
         ("COMPARE", 9),

@@ -18,7 +18,7 @@ from articles.search.criteria import Criteria
 from articles.search.highlight import Matcher
 from articles.text.citations import files
 from articles.text.slugs import slug
-from articles.timeline import cooccurrence
+from articles.timeline import related
 from articles.views.access import needs, open_to_all
 from articles.views.article import body, citing, kinds, metadata
 from articles.views.article.body import Occurring
@@ -85,7 +85,7 @@ def _context(request: HttpRequest, found: Article, chosen: frozenset[str]) -> di
         "carried": [(key, value) for key, value in request.GET.lists() if key != "find"],
         "walk": _walk(request, found, searched),
         "related_links": found.related_links.select_related("target"),
-        "related": cooccurrence.related_articles(found),
+        "related": related.related_articles(found, paragraphs),
         "corrections": corrections,
         "can_download": may_download(request.user, found),
     } | _metadata(request, found, occurring, [one for one, _ in corrections])

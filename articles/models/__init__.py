@@ -5,7 +5,7 @@ from articles.models.article import Article, ArticleKey, Correction, Paragraph, 
 from articles.models.entity import Alias, Appearance, Entity, Mention
 from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, RefusedName, Sketch, SourceMapping
 from articles.models.reader import AlertedHit, Export, PastSearch, SavedSearch
-from articles.models.search import SearchDocument
+from articles.models.search import SearchChange, SearchDocument, SearchPosting, SearchSegment
 from articles.models.suggesting import ArchiveWord, EntityWeight, SearchSketch
 from articles.models.timeline import DayCount, PairCount
 from articles.models.unknown import UnknownName
@@ -36,7 +36,10 @@ __all__ = [
     "RefusedName",
     "RelatedLink",
     "SavedSearch",
+    "SearchChange",
     "SearchDocument",
+    "SearchPosting",
+    "SearchSegment",
     "SearchSketch",
     "Sketch",
     "Source",

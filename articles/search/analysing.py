@@ -20,16 +20,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final
 
-from articles.search.postgres import vector
+from articles.search.postgres import Written, vector
 
 Parts = list[tuple[str, str]]
-Vector = tuple[str, bool]
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 
-def analyse(many: Sequence[Parts]) -> list[Vector]:
-    """Return the vector of each article."""
+def analyse(many: Sequence[Parts]) -> list[Written]:
+    """Return what is stored of each article's words."""
     return [vector(parts) for parts in many]
 
 
@@ -49,11 +48,11 @@ class Helper:
             self._process.kill()
             self._process.wait()
 
-    def ask(self, many: Sequence[Parts]) -> Future[list[Vector]]:
+    def ask(self, many: Sequence[Parts]) -> Future[list[Written]]:
         """Have articles analysed; the process is started with the first."""
         return self._thread.submit(self._asked, many)
 
-    def _asked(self, many: Sequence[Parts]) -> list[Vector]:
+    def _asked(self, many: Sequence[Parts]) -> list[Written]:
         try:
             process = self._started()
             assert process.stdin and process.stdout

@@ -1,27 +1,40 @@
 """One search answered: the hits of a page, how many there are, and how they spread."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
 
 from articles.hebrew.analyzer import Mode
 from articles.models import Article
-from articles.search import facets, highlight
+from articles.search import facets, highlight, segments
 from articles.search.criteria import Criteria
-from articles.search.facets import Facets
+from articles.search.facets import Counts, Facets
 from articles.search.highlight import Passage, Why
-from articles.search.postgres import Sql, rank_query, where
+from articles.search.plain import PlainAnswer
+from articles.search.postgres import Asked, ranked, where
+from articles.search.settled import SettledAnswer
 
 PAGE = 20
-MOST_PAGES = 5_000
+SECONDS = 8  # of a statement of a search
+TOO_LONG = "החיפוש ארך יותר מדי והופסק. אפשר לצמצם אותו: להוסיף מילה נדירה, מקור או תקופה."
 
-_ORDERS = {
-    "newest": "d.published DESC NULLS LAST, d.article_id DESC",
-    "oldest": "d.published ASC NULLS LAST, d.article_id ASC",
-    "relevance": "rank DESC, d.published DESC NULLS LAST, d.article_id DESC",
-}
+
+class Answer(Protocol):
+    """All that a search finds."""
+
+    @property
+    def total(self) -> int: ...
+
+    @property
+    def facets(self) -> Facets: ...
+
+    def by_date(self, order: str, limit: int, offset: int) -> list[int]: ...
+
+    def by_relevance(self, words: list[Asked], limit: int, offset: int) -> list[int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +61,76 @@ class Results:
 
 
 def search(criteria: Criteria, limit: int = PAGE) -> Results:
-    """Answer `criteria` with its page of at most `limit` hits; a page beyond the last is the last."""
+    """Answer `criteria` with its page of at most `limit` hits; a page beyond the last is the last.
+
+    An answer that takes PostgreSQL longer than `SECONDS` is given up, and `problems` says so.
+    """
+    problems = criteria.problems + criteria.parsed.problems
+    try:
+        with _bounded():
+            return _search(criteria, limit, problems)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+    return Results(criteria.but(page=1), [], 0, 1, facets.named(Counts()), (*problems, TOO_LONG))
+
+
+def _search(criteria: Criteria, limit: int, problems: tuple[str, ...]) -> Results:
+    answer = answer_to(criteria)
+    counted = answer.facets
+    pages = max(1, -(-counted.total // limit))
+    shown = criteria.but(page=min(criteria.page, pages))
+    ids = page_ids(answer, shown, limit) if counted.total else []
+    return Results(shown, hits(criteria, ids), counted.total, pages, counted, problems)
+
+
+def answer_to(criteria: Criteria) -> Answer:
+    """Return all that `criteria` finds, to be counted and paged: from the segments, or in a small archive by itself."""
     condition = where(criteria)
-    counted = facets.count(condition)
-    pages = min(MOST_PAGES, max(1, -(-counted.total // limit)))
-    page = min(criteria.page, pages)
-    ids = ranked_ids(criteria, condition, limit, (page - 1) * limit) if counted.total else []
-    return Results(
-        criteria.but(page=page),
-        hits(criteria, ids),
-        counted.total,
-        pages,
-        counted,
-        criteria.problems + criteria.parsed.problems,
-    )
+    state = segments.state()
+    return PlainAnswer(condition) if state is None else SettledAnswer.of(state, condition)
+
+
+def page_ids(answer: Answer, criteria: Criteria, limit: int) -> list[int]:
+    """Return the ids of the articles on the page of `criteria`, in its order."""
+    return _in_order(answer, criteria, limit, (criteria.page - 1) * limit)
+
+
+def ids_at(criteria: Criteria, limit: int, offset: int) -> list[int]:
+    """Return the ids of `limit` found articles in the order of `criteria`, from `offset` on."""
+    return _in_order(answer_to(criteria), criteria, limit, offset)
+
+
+def _in_order(answer: Answer, criteria: Criteria, limit: int, offset: int) -> list[int]:
+    words = ranked(criteria)
+    if criteria.order == "relevance" and words:
+        return answer.by_relevance(words, limit, offset)
+    return answer.by_date("oldest" if criteria.order == "oldest" else "newest", limit, offset)
 
 
 def widths(criteria: Criteria) -> dict[Mode, int]:
-    """Count the articles that each width of the search finds."""
-    conditions = {mode: where(criteria.but(mode=mode)) for mode in Mode}
-    counts = ", ".join(
-        f"(SELECT count(*) FROM articles_searchdocument d WHERE {condition.text})" for condition in conditions.values()
-    )
-    params = [value for condition in conditions.values() for value in condition.params]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}", params)
-        return dict(zip(conditions, cursor.fetchone(), strict=True))
+    """Count the articles that each width of the search finds; none when that takes too long."""
+    try:
+        with _bounded():
+            return {mode: _total(criteria.but(mode=mode)) for mode in Mode}
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+    return dict.fromkeys(Mode, 0)
 
 
-def ranked_ids(criteria: Criteria, condition: Sql, limit: int, offset: int) -> list[int]:
-    """Return the ids of `limit` found articles in order, from `offset` on."""
-    order, rank, params = criteria.order, "0", list(condition.params)
-    if order == "relevance" and (query := rank_query(criteria)):
-        rank, params = "ts_rank('{0.1, 0.2, 0.5, 1.0}', d.vector, %s::tsquery, 1)", [query, *params]
-    sql = f"""
-        SELECT d.article_id, {rank} AS rank FROM articles_searchdocument d
-        WHERE {condition.text} ORDER BY {_ORDERS[order]} LIMIT %s OFFSET %s"""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, limit, offset])
-        return [row[0] for row in cursor.fetchall()]
+def _total(criteria: Criteria) -> int:
+    answer = answer_to(criteria)
+    return answer.total
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """Give up what PostgreSQL does not answer in `SECONDS`."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{SECONDS}s"])
+        yield
+        cursor.execute("SELECT set_config('statement_timeout', '0', true)")
 
 
 def hits(criteria: Criteria, ids: Sequence[int]) -> list[Hit]:

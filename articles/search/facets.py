@@ -1,10 +1,11 @@
-"""How the answer of a search spreads over sources, sections, entities and time; one pass over the hits."""
+"""How the answer of a search spreads over sources, sections, entities and time."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 from django.db import connection
 
-from articles.models import Entity
+from articles.models import Entity, Source
 from articles.search.postgres import Sql
 
 MOST_ENTITIES = 24
@@ -39,38 +40,70 @@ class Facets:
         return years
 
 
+@dataclass(slots=True)
+class Counts:
+    """Counts while they are added up: sources and entities by id, sections by name, months as "YYYY-MM"."""
+
+    total: int = 0
+    undated: int = 0
+    sources: Counter[int] = field(default_factory=Counter)
+    sections: Counter[str] = field(default_factory=Counter)
+    entities: Counter[int] = field(default_factory=Counter)
+    months: Counter[str] = field(default_factory=Counter)
+
+    def top_entities(self) -> list[tuple[int, int]]:
+        """Return the `MOST_ENTITIES` entities of most articles with their counts; of equal counts the older first."""
+        return sorted(self.entities.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ENTITIES]
+
+
 _COUNT = """
     WITH hits AS MATERIALIZED (
         SELECT d.article_id, d.source_id, d.section, d.published FROM articles_searchdocument d WHERE {where}
-    ), entities AS (
-        SELECT a.entity_id, count(*) AS articles FROM hits JOIN articles_appearance a USING (article_id)
-        GROUP BY a.entity_id ORDER BY articles DESC, a.entity_id LIMIT {most}
     )
     SELECT 'total', NULL, count(*) FROM hits
-    UNION ALL SELECT 'source', s.name, count(*) FROM hits JOIN articles_source s ON s.id = source_id GROUP BY s.name
+    UNION ALL SELECT 'source', source_id::text, count(*) FROM hits GROUP BY source_id
     UNION ALL SELECT 'section', section, count(*) FROM hits WHERE section <> '' GROUP BY section
     UNION ALL SELECT 'month', to_char(published AT TIME ZONE 'Asia/Jerusalem', 'YYYY-MM'), count(*) FROM hits GROUP BY 2
-    UNION ALL SELECT 'entity', entity_id::text, articles FROM entities
+    UNION ALL SELECT 'entity', a.entity_id::text, count(*)
+        FROM hits JOIN articles_appearance a USING (article_id) GROUP BY a.entity_id
 """
 
 
 def count(condition: Sql) -> Facets:
-    """Count the whole answer of `condition`; two queries."""
+    """Count the whole answer of `condition` by a pass over its hits; three queries."""
+    return named(counted(condition))
+
+
+def counted(condition: Sql) -> Counts:
+    """Count the whole answer of `condition` in one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT.format(where=condition.text, most=MOST_ENTITIES), condition.params)
+        cursor.execute(_COUNT.format(where=condition.text), condition.params)
         rows = cursor.fetchall()
-    by: dict[str, dict[str, int]] = {key: {} for key in ("total", "source", "section", "month", "entity")}
+    counts = Counts()
     for key, value, number in rows:
-        by[key][value] = number
-    undated = by["month"].pop(None, 0)  # type: ignore[call-overload]
-    entities = Entity.objects.in_bulk([int(pk) for pk in by["entity"]])
+        if key == "total":
+            counts.total = number
+        elif value is None:
+            counts.undated = number
+        elif key in ("source", "entity"):
+            (counts.sources if key == "source" else counts.entities)[int(value)] = number
+        else:
+            (counts.sections if key == "section" else counts.months)[value] = number
+    return counts
+
+
+def named(counts: Counts) -> Facets:
+    """Give the counts their names; two queries."""
+    top = counts.top_entities()
+    entities = Entity.objects.in_bulk([pk for pk, _ in top]) if top else {}
+    sources = dict(Source.objects.filter(pk__in=list(counts.sources)).values_list("pk", "name"))
     return Facets(
-        by["total"].get(None, 0),  # type: ignore[call-overload]
-        _values(by["source"]),
-        _values(by["section"]),
-        [(entities[int(pk)], number) for pk, number in by["entity"].items() if int(pk) in entities],
-        dict(sorted(by["month"].items())),
-        undated,
+        counts.total,
+        _values({sources[pk]: number for pk, number in counts.sources.items() if pk in sources}),
+        _values(counts.sections),
+        [(entities[pk], number) for pk, number in top if pk in entities],
+        dict(sorted(counts.months.items())),
+        counts.undated,
     )
 
 

@@ -9,24 +9,24 @@ from django.db.models import Prefetch
 from articles.hebrew import analyzer
 from articles.models import Article, Paragraph, SearchDocument
 from articles.search import links, sketches
-from articles.search.postgres import vector
+from articles.search.postgres import Written, vector
 
 BATCH = 200
 _BODY = ("text", "heading", "credit")
 _WRITE = """
-    INSERT INTO articles_searchdocument (article_id, source_id, section, published, vector)
-    SELECT a.id, a.source_id, a.section, a.published, written.vector::tsvector
-    FROM unnest(%s::bigint[], %s::text[]) AS written (id, vector)
+    INSERT INTO articles_searchdocument (article_id, source_id, section, published, vector, profile)
+    SELECT a.id, a.source_id, a.section, a.published, written.vector::tsvector, written.profile
+    FROM unnest(%s::bigint[], %s::text[], %s::bytea[]) AS written (id, vector, profile)
     JOIN articles_article a USING (id)
-    ON CONFLICT (article_id) DO UPDATE SET (source_id, section, published, vector)
-        = (EXCLUDED.source_id, EXCLUDED.section, EXCLUDED.published, EXCLUDED.vector)
+    ON CONFLICT (article_id) DO UPDATE SET (source_id, section, published, vector, profile)
+        = (EXCLUDED.source_id, EXCLUDED.section, EXCLUDED.published, EXCLUDED.vector, EXCLUDED.profile)
 """
 # The words of a handful enter the index together, for half the work of one article after another; what waits outside
 # of it is merged at once, for searches would have to read through it.
 _MERGE = "SELECT gin_clean_pending_list('search_vector')"
 
 
-def refresh(article_ids: Iterable[int], ready: Mapping[int, tuple[str, bool]] = MappingProxyType({})) -> list[int]:
+def refresh(article_ids: Iterable[int], ready: Mapping[int, Written] = MappingProxyType({})) -> list[int]:
     """Write the search documents of these articles anew, delete those of the unpublished, and tie related items.
 
     `ready` are the vectors, by article, that another process has made of their `parts` already.
@@ -45,16 +45,18 @@ def parts(title: str, deck: str, byline: str, paragraphs: Iterable[tuple[str, st
     return [(title, "A"), (deck, "B"), (byline, "D"), *body]
 
 
-def _write(ready: Mapping[int, tuple[str, bool]]) -> list[int]:
+def _write(ready: Mapping[int, Written]) -> list[int]:
     """Write vectors of published articles; return the ids of those that do not fit."""
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [list(ready), [text for text, _ in ready.values()]])
+        cursor.execute(
+            _WRITE, [list(ready), [one.vector for one in ready.values()], [one.profile for one in ready.values()]]
+        )
         cursor.execute(_MERGE)
-    return [pk for pk, (_, whole) in ready.items() if not whole]
+    return [pk for pk, one in ready.items() if not one.whole]
 
 
 @transaction.atomic
-def _refresh(ids: Sequence[int], ready: Mapping[int, tuple[str, bool]]) -> list[int]:
+def _refresh(ids: Sequence[int], ready: Mapping[int, Written]) -> list[int]:
     body = Prefetch("paragraphs", Paragraph.objects.filter(kind__in=_BODY).order_by("position"))
     articles = list(Article.objects.published().filter(pk__in=ids).prefetch_related(body))
     hidden = set(ids) - {article.pk for article in articles}

@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from articles.search import alerts, exports, saved, vocabulary
+from articles.search import alerts, exports, saved, settle, vocabulary
 
 QUEUE = "search"
 
@@ -56,3 +56,11 @@ def make_export(*, export_id: str) -> int:
     """Write the file of a large result; return its size in bytes."""
     with _fresh_connection():
         return exports.make(export_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="settle_search", queue=QUEUE, queueing_lock="settle_search", lock="settle_search", pass_context=False)
+def settle_search(timestamp: int) -> int:
+    """Bring the segments of a large archive up to date; return how many articles had changed."""
+    with _fresh_connection():
+        return settle.settle()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from articles.models import Article
 from articles.search import engine
 from articles.search.criteria import Criteria
-from articles.search.postgres import where
 
 FARTHEST = engine.PAGE * 500  # positions beyond are walked by narrowing the search, not by turning pages
 
@@ -28,7 +27,7 @@ def around(criteria: Criteria, position: int, pk: int) -> Neighbours | None:
     """
     if not 0 < position <= FARTHEST:
         return None
-    ids = engine.ranked_ids(criteria, where(criteria), 3 if position > 1 else 2, max(0, position - 2))
+    ids = engine.ids_at(criteria, 3 if position > 1 else 2, max(0, position - 2))
     at = 1 if position > 1 else 0
     if len(ids) <= at or ids[at] != pk:
         return None

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db import connection
 
 from articles.hebrew.analyzer import Mode, index_lexemes, query_lexemes
 from articles.hebrew.names import name_key
 from articles.hebrew.tokens import tokenize
+from articles.search import impact
+from articles.search.bits import Bits, Days, Every, Has, Some, Without
 from articles.search.criteria import Criteria
 from articles.search.grammar import And, Field, InField, Node, Not, Or, Phrase, Word, leaves
 from articles.text.dates import day_of
@@ -22,66 +26,108 @@ GAP = 8  # positions between two parts of an article, so that no phrase reaches 
 
 @dataclass(frozen=True, slots=True)
 class Sql:
-    """A condition over `articles_searchdocument d`, with its parameters."""
+    """A condition over `articles_searchdocument d`, with its parameters.
+
+    `bits` says the same of the sets that segments keep; a condition without it is answered by PostgreSQL alone, so a
+    new kind of condition may leave it out and be right from the start, if slower in a large archive.
+    """
 
     text: str
     params: tuple[Any, ...] = ()
+    bits: Bits | None = None
 
 
-EVERYTHING = Sql("TRUE")
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A word to rank by: what answers it, its very form as a lexeme, and whether every hit has it."""
+
+    query: str
+    lexemes: tuple[str, ...]
+    form: str
+    required: bool
+
+
+class Written(NamedTuple):
+    """What is stored of an article's words: its tsvector and its profile, and whether all of it fitted."""
+
+    vector: str
+    profile: bytes
+    whole: bool
+
+
+EVERYTHING = Sql("TRUE", (), Every(()))
+NOTHING = Sql("FALSE", (), Some(()))
 
 
 def where(criteria: Criteria) -> Sql:
     """Return the condition of a whole search."""
     tree = criteria.parsed.tree
     if criteria.q and tree is None:
-        return Sql("FALSE")
+        return NOTHING
     return _joined(" AND ", [*_asked(tree, criteria.mode), *_narrowed(criteria)])
 
 
-def rank_query(criteria: Criteria) -> str:
-    """Return the tsquery by which hits are ranked: every word asked, its narrower forms counting beside the wide."""
+def ranked(criteria: Criteria) -> list[Asked]:
+    """Return the words by which hits are ranked, those of phrases each by itself; beginnings of words do not count."""
     tree = criteria.parsed.tree
-    words = [text for leaf in leaves(tree) if (text := _leaf(leaf, criteria.mode, narrow=True))]
-    return (" | " if isinstance(tree, Or) else " & ").join(words)
+    needed = set(leaves(tree if isinstance(tree, Word | Phrase | InField) else None))
+    needed |= (
+        {leaf for part in tree.nodes if not isinstance(part, Or) for leaf in leaves(part)}
+        if isinstance(tree, And)
+        else set()
+    )
+    found = {
+        word: Asked(_any(lexemes, ""), lexemes, query_lexemes(word, Mode.EXACT)[0], leaf in needed)
+        for leaf in leaves(tree)
+        if not (isinstance(leaf, Word) and leaf.begins)
+        for word, lexemes in asked(leaf, criteria.mode)
+    }
+    return list(found.values())
 
 
-def vector(parts: Iterable[tuple[str, str]]) -> tuple[str, bool]:
-    """Write the tsvector of an article, given (text, weight `A`–`D`) in order, and whether all of it fitted."""
+def vector(parts: Iterable[tuple[str, str]]) -> Written:
+    """Write what is stored of an article's words, given (text, weight `A`–`D`) in order."""
     words: dict[str, list[str]] = {}
-    position = 0
+    position, count = 0, 0
     for text, weight in parts:
         for token in tokenize(text):
-            position += 1
+            position, count = position + 1, count + 1
             words.setdefault(token.text, []).append(f"{min(position, LAST_POSITION)}{weight}")
         position += GAP
-    places, whole = _places(words)
-    return " ".join([f"{lexeme}:{at}" for lexeme, at in places.items()]), whole and position <= LAST_POSITION
+    places, weights, whole = _places(words)
+    written = " ".join([f"{lexeme}:{at}" for lexeme, at in places.items()])
+    return Written(written, impact.pack(count, weights), whole and position <= LAST_POSITION)
 
 
-def _places(words: dict[str, list[str]]) -> tuple[dict[str, str], bool]:
-    """Return where each lexeme stands, given where each word does, and whether all fitted. PostgreSQL orders places."""
+def _places(words: dict[str, list[str]]) -> tuple[dict[str, str], dict[int, int], bool]:
+    """Return where each lexeme stands and, by its key, what it weighs, given where each word does; whether all fitted.
+
+    PostgreSQL orders places.
+    """
     places: dict[str, str] = {}
+    weights: dict[int, int] = {}
     size = 0
     for word, all_at in words.items():
         at = all_at[:MOST_POSITIONS]
-        joined = ",".join(at)
-        for lexeme, length in _stored(word):
+        joined, weight = ",".join(at), sum([impact.WEIGHTS[place[-1]] for place in all_at])
+        for lexeme, length, key in _stored(word):
             held = places.get(lexeme)
             size += 2 * len(at) + (length + _OVERHEAD if held is None else 0)
             if size > MOST_BYTES:
-                return places, False
+                return places, weights, False
             places[lexeme] = joined if held is None else f"{held},{joined}"
-    return places, True
+            weights[key] = weights.get(key, 0) + weight
+    return places, weights, True
 
 
 _OVERHEAD = 6  # bytes that a lexeme costs beside its own and its positions
 
 
 @lru_cache(maxsize=200_000)
-def _stored(word: str) -> tuple[tuple[str, int], ...]:
-    """Return the lexemes stored for a word, quoted, each with its length in bytes."""
-    return tuple((_quoted(lexeme), len(lexeme.encode())) for lexeme in sorted(index_lexemes(word)))
+def _stored(word: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the lexemes stored for a word, quoted, each with its length in bytes and its key in a profile."""
+    lexemes = sorted(index_lexemes(word))
+    return tuple((_quoted(lexeme), len(lexeme.encode()), impact.key(lexeme)) for lexeme in lexemes)
 
 
 def _asked(tree: Node | None, mode: Mode) -> Iterator[Sql]:
@@ -89,21 +135,21 @@ def _asked(tree: Node | None, mode: Mode) -> Iterator[Sql]:
         return
     parts = tree.nodes if isinstance(tree, And) else (tree,)
     if words := [text for part in parts if (text := _words(part, mode))]:
-        yield Sql("d.vector @@ %s::tsquery", (" & ".join(f"({text})" for text in words),))
+        bits = [_bits(part, mode) for part in parts if _words(part, mode)]
+        yield Sql("d.vector @@ %s::tsquery", (" & ".join(f"({text})" for text in words),), _every(bits))
     yield from (_condition(part, mode) for part in parts if not _words(part, mode))
 
 
 def _condition(node: Node, mode: Mode) -> Sql:
     if text := _words(node, mode):
-        return Sql("d.vector @@ %s::tsquery", (text,))
+        return Sql("d.vector @@ %s::tsquery", (text,), _bits(node, mode))
     if isinstance(node, And):
         return _joined(" AND ", list(_asked(node, mode)))
     if isinstance(node, Or):
         return _joined(" OR ", [_condition(inner, mode) for inner in node.nodes])
     if isinstance(node, Not):
-        inner = _condition(node.node, mode)
-        return Sql(f"(({inner.text}) IS NOT TRUE)", inner.params)
-    return _field(node) if isinstance(node, InField) else Sql("FALSE")
+        return _denied(_condition(node.node, mode))
+    return _field(node) if isinstance(node, InField) else NOTHING
 
 
 def _words(node: Node, mode: Mode) -> str:
@@ -120,11 +166,34 @@ def _words(node: Node, mode: Mode) -> str:
     return sign.join(f"({inner})" for inner in inners) if all(inners) else ""
 
 
-def _leaf(leaf: Word | Phrase, mode: Mode, weight: str = "", narrow: bool = False) -> str:
+def _bits(node: Node, mode: Mode) -> Bits | None:
+    """Return a part that asks nothing but words as sets; None when the order of words or their beginnings matter."""
+    if isinstance(node, Word | Phrase):
+        words = asked(node, mode)
+        begins = isinstance(node, Word) and node.begins
+        return None if begins or len(words) != 1 else Some(tuple(Has(f"1{lexeme}") for lexeme in words[0][1]))
+    if isinstance(node, InField):
+        return None
+    if isinstance(node, Not):
+        inner = _bits(node.node, mode)
+        return inner and Without(inner)
+    inners = [_bits(one, mode) for one in node.nodes]
+    return _every(inners) if isinstance(node, And) else _some(inners)
+
+
+def _every(parts: list[Bits | None]) -> Bits | None:
+    known = tuple(part for part in parts if part is not None)
+    return Every(known) if len(known) == len(parts) else None
+
+
+def _some(parts: list[Bits | None]) -> Bits | None:
+    known = tuple(part for part in parts if part is not None)
+    return Some(known) if len(known) == len(parts) else None
+
+
+def _leaf(leaf: Word | Phrase, mode: Mode, weight: str = "") -> str:
     words = asked(leaf, mode)
-    tokens = [
-        _any((*lexemes, *query_lexemes(word, Mode.EXACT)) if narrow else lexemes, weight) for word, lexemes in words
-    ]
+    tokens = [_any(lexemes, weight) for _, lexemes in words]
     if words and isinstance(leaf, Word) and leaf.begins:
         tokens[-1] = _quoted(beginning(words[-1][0], mode)) + f":*{weight}"
     return " <-> ".join(tokens)
@@ -154,65 +223,98 @@ def _quoted(lexeme: str) -> str:
 def _field(asked: InField) -> Sql:
     text = asked.value.text
     if asked.field is Field.SOURCE:
-        named = "SELECT id FROM articles_source WHERE strpos(lower(name), lower(%s)) > 0"
-        return Sql(f"d.source_id IN ({named})", (text,))
+        return Sql(f"d.source_id IN ({_SOURCES_LIKE})", (text,), _ids("s", _SOURCES_LIKE, text))
     if asked.field is Field.ENTITY:
-        named = "SELECT entity_id FROM articles_alias WHERE key = %s"
-        return Sql(f"EXISTS ({_APPEARS} AND a.entity_id IN ({named}))", (name_key(text),))
+        key = name_key(text)
+        return Sql(f"EXISTS ({_APPEARS} AND a.entity_id IN ({_NAMED}))", (key,), _ids("e", _NAMED, key))
     day = day_of(text, last=asked.field is Field.AFTER)
     if day is None:
-        return Sql("FALSE")
-    if asked.field is Field.AFTER:
-        return Sql("d.published >= %s::date + 1", (day,))
-    return Sql("d.published < %s::date", (day,))
+        return NOTHING
+    return _after(day) if asked.field is Field.AFTER else _before(day)
 
 
+_SOURCES_LIKE = "SELECT id FROM articles_source WHERE strpos(lower(name), lower(%s)) > 0"
+_SOURCES = "SELECT id FROM articles_source WHERE name = ANY(%s)"
+_NAMED = "SELECT entity_id FROM articles_alias WHERE key = %s"
 _APPEARS = "SELECT FROM articles_appearance a WHERE a.article_id = d.article_id"
+
+
+def _ids(kind: str, query: str, value: Any) -> Some:
+    """Return the sets of the sources or entities that `query` finds."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, [value])
+        return Some(tuple(Has(f"{kind}{row[0]}") for row in cursor.fetchall()))
+
+
+def _after(day: date) -> Sql:
+    """Return what was published after a day."""
+    since = Criteria(end=day).until
+    return Sql("d.published >= %s", (since,), Days(day.toordinal() + 1, date.max.toordinal()))
+
+
+def _before(day: date) -> Sql:
+    """Return what was published before a day."""
+    return Sql("d.published < %s", (Criteria(start=day).since,), Days(1, day.toordinal() - 1))
 
 
 def _narrowed(criteria: Criteria) -> Iterator[Sql]:
     if criteria.sources:
-        named = "SELECT id FROM articles_source WHERE name = ANY(%s)"
-        yield Sql(f"d.source_id IN ({named})", (list(criteria.sources),))
+        yield _of_sources(criteria.sources)
     if criteria.sections:
-        yield Sql("d.section = ANY(%s)", (list(criteria.sections),))
-    for number in criteria.entities:
-        yield Sql(f"EXISTS ({_APPEARS} AND a.entity_id = %s)", (number,))
+        yield _of_sections(criteria.sections)
+    yield from (_of_entity(number) for number in criteria.entities)
     if criteria.years:
-        yield _joined(" OR ", [_in_year(year) for year in criteria.years])
+        yield _joined(" OR ", [_of_year(year) for year in criteria.years])
     if criteria.versions is not None:
         family = "SELECT article_id FROM articles_searchsketch WHERE family = %s"
         yield Sql(f"d.article_id IN ({family})", (criteria.versions,))
-    yield from _excluded(criteria)
-    if criteria.since:
-        yield Sql("d.published >= %s", (criteria.since,))
-    if criteria.until:
-        yield Sql("d.published < %s", (criteria.until,))
+    yield from (_denied(part) for part in _excluded(criteria))
+    if criteria.start:
+        yield _after(criteria.start - timedelta(days=1))
+    if criteria.end:
+        yield _before(criteria.end + timedelta(days=1))
 
 
 def _excluded(criteria: Criteria) -> Iterator[Sql]:
     if criteria.not_sources:
-        named = "SELECT id FROM articles_source WHERE name = ANY(%s)"
-        yield Sql(f"d.source_id NOT IN ({named})", (list(criteria.not_sources),))
+        yield _of_sources(criteria.not_sources)
     if criteria.not_sections:
-        yield Sql("d.section <> ALL(%s)", (list(criteria.not_sections),))
-    for number in criteria.not_entities:
-        yield Sql(f"NOT EXISTS ({_APPEARS} AND a.entity_id = %s)", (number,))
-    for year in criteria.not_years:
-        inside = _in_year(year)
-        yield Sql(f"({inside.text}) IS NOT TRUE", inside.params)
+        yield _of_sections(criteria.not_sections)
+    yield from (_of_entity(number) for number in criteria.not_entities)
+    yield from (_of_year(year) for year in criteria.not_years)
 
 
-def _in_year(year: int) -> Sql:
-    whole = Criteria(start=date(year, 1, 1), end=date(year, 12, 31))
-    return Sql("d.published >= %s AND d.published < %s", (whole.since, whole.until))
+def _of_sources(names: Iterable[str]) -> Sql:
+    return Sql(f"d.source_id IN ({_SOURCES})", (list(names),), _ids("s", _SOURCES, list(names)))
+
+
+def _of_sections(names: Iterable[str]) -> Sql:
+    return Sql("d.section = ANY(%s)", (list(names),), Some(tuple(Has(f"c{name}") for name in names)))
+
+
+def _of_entity(number: int) -> Sql:
+    return Sql(f"EXISTS ({_APPEARS} AND a.entity_id = %s)", (number,), Has(f"e{number}"))
+
+
+def _of_year(year: int) -> Sql:
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    whole = Criteria(start=start, end=end)
+    days = Days(start.toordinal(), end.toordinal())
+    return Sql("d.published >= %s AND d.published < %s", (whole.since, whole.until), days)
+
+
+def _denied(part: Sql) -> Sql:
+    return Sql(f"(({part.text}) IS NOT TRUE)", part.params, Without(part.bits) if part.bits else None)
 
 
 def _joined(sign: str, parts: list[Sql]) -> Sql:
     if not parts:
         return EVERYTHING
     text = sign.join(f"({part.text})" for part in parts)
-    return Sql(text, tuple(value for part in parts for value in part.params))
+    bits = [part.bits for part in parts]
+    return Sql(
+        text, tuple(value for part in parts for value in part.params), _every(bits) if "AND" in sign else _some(bits)
+    )
 
 
 def standing(forms: Sequence[str]) -> Sql:

@@ -6,10 +6,9 @@ from typing import Any
 
 from articles.models import Entity
 from articles.models.entity import Kind
-from articles.search import facets
+from articles.search import engine
 from articles.search.criteria import Criteria
 from articles.search.facets import Facets
-from articles.search.postgres import where
 from articles.views.addresses import address
 
 MOST_YEARS = 30
@@ -72,7 +71,7 @@ def _open(criteria: Criteria, counted: Facets, asked: _Asked) -> Facets:
     """Return the counts without the facet `asked`; those at hand when it is not in force."""
     changes: dict[str, Any] = {asked.excluded: ()} | ({asked.included: ()} if asked.any_of else {})
     opened = criteria.but(page=criteria.page, **changes)
-    return counted if opened == criteria else facets.count(where(opened))
+    return counted if opened == criteria else engine.answer_to(opened).facets
 
 
 def _kinds(criteria: Criteria, counted: Facets, known: dict[int, Entity]) -> Iterable[Group]:

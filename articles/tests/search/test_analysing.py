@@ -24,7 +24,7 @@ def test_a_helper_that_dies_is_replaced_by_this_process() -> None:
 
 
 def test_what_does_not_fit_is_told() -> None:
-    text, whole = vector([(" ".join(f"מילה{n}" for n in range(20_000)), "D")])
+    text, _, whole = vector([(" ".join(f"מילה{n}" for n in range(20_000)), "D")])
     assert not whole and "'=מילה0':1D" in text and len(text.encode()) < 4_000_000
-    text, whole = vector([("א " * 1_000, "D")])
+    text, _, whole = vector([("א " * 1_000, "D")])
     assert whole and max(at.count(",") for at in text.split(" ")) == 254

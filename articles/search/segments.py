@@ -1,0 +1,259 @@
+"""The segments in the memory of this process: what they are now, and the sets of articles that conditions name.
+
+A segment never changes but in what is gone from it, so its columns and sets are kept by its token while there is room;
+one small query a search tells which segments count, what is gone, and what changed since.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from pyroaring import BitMap
+
+from articles.search.bits import Bits, Days, Has, Some, Without, keys
+
+MOST_BYTES = 64 * 2**20  # of sets kept in the memory of a process
+_OVERHEAD = 200  # bytes that a kept set takes beside its own
+_NONE = BitMap()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What a segment says of its articles, which it numbers by their date, the undated last."""
+
+    articles: array[int]
+    days: array[int]
+    entity_ends: array[int]
+    entities: array[int]
+    shared: list[str]
+
+    @cached_property
+    def all(self) -> BitMap:
+        """Every number of the segment."""
+        return BitMap(range(len(self.articles)))
+
+    @cached_property
+    def entity_counts(self) -> Counter[int]:
+        """How many articles speak of each entity."""
+        return Counter(self.entities)
+
+    @cached_property
+    def months(self) -> list[tuple[str, int, int]]:
+        """The months ("YYYY-MM") that have articles, with the first number and the one after the last."""
+        found, start = [], 0
+        while start < len(self.days):
+            day = date.fromordinal(self.days[start])
+            following = date(day.year + day.month // 12, day.month % 12 + 1, 1).toordinal()
+            end = bisect_left(self.days, following, start)
+            found.append((f"{day:%Y-%m}", start, end))
+            start = end
+        return found
+
+    def between(self, first: int, last: int) -> tuple[int, int]:
+        """Return the numbers of the days from `first` to `last`: the first, and the one after the last."""
+        return bisect_left(self.days, first), bisect_right(self.days, last)
+
+    def numbers(self, articles: Iterable[int]) -> Iterator[int]:
+        """Yield the numbers of those of the articles that are here."""
+        ids, places = self._by_id
+        for article in articles:
+            at = bisect_left(ids, article)
+            if at < len(ids) and ids[at] == article:
+                yield places[at]
+
+    @cached_property
+    def _by_id(self) -> tuple[array[int], array[int]]:
+        places = sorted(range(len(self.articles)), key=self.articles.__getitem__)
+        return array("q", map(self.articles.__getitem__, places)), array("I", places)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment as a search finds it: its columns, and the numbers that no longer hold."""
+
+    pk: int
+    token: UUID
+    columns: Columns
+    gone: BitMap
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The segments that count, and the ids of articles of which PostgreSQL must be asked, for they changed since."""
+
+    segments: tuple[Segment, ...]
+    changed: list[int]
+
+    @property
+    def size(self) -> int:
+        """How many articles the segments speak of."""
+        return sum(len(segment.columns.articles) - len(segment.gone) for segment in self.segments)
+
+
+Postings = Mapping[tuple[UUID, str], BitMap]
+
+
+class _Kept:
+    """Sets by segment and key, the least lately used leaving first; safe for threads."""
+
+    def __init__(self) -> None:
+        self.sets: OrderedDict[tuple[UUID, str], BitMap] = OrderedDict()
+        self.sizes: dict[tuple[UUID, str], int] = {}
+        self.bytes = 0
+        self.lock = threading.Lock()
+
+    def found(self, wanted: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], BitMap]:
+        with self.lock:
+            found = {pair: self.sets[pair] for pair in wanted if pair in self.sets}
+            for pair in found:
+                self.sets.move_to_end(pair)
+        return found
+
+    def keep(self, pair: tuple[UUID, str], articles: BitMap, size: int) -> None:
+        with self.lock:
+            self.bytes += size + _OVERHEAD - self.sizes.get(pair, 0)
+            self.sets[pair], self.sizes[pair] = articles, size + _OVERHEAD
+            while self.bytes > MOST_BYTES:
+                old, _ = self.sets.popitem(last=False)
+                self.bytes -= self.sizes.pop(old)
+
+    def forget(self) -> None:
+        with self.lock:
+            self.sets.clear()
+            self.sizes.clear()
+            self.bytes = 0
+
+
+_kept = _Kept()
+_columns: dict[UUID, Columns] = {}
+
+
+def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Run a query whose rows are many or wide: answered in PostgreSQL's binary form, prepared when it comes often."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.cursor(binary=True) as cursor:
+        return cursor.execute(sql, params).fetchall()
+
+
+def state() -> State | None:
+    """Return what the segments are now; None in an archive that has none, where PostgreSQL is asked everything."""
+    found = rows(_STATE)
+    segments = [(pk, token, gone) for pk, token, gone, _ in found if pk is not None]
+    if not segments:
+        return None
+    changed = sorted(article for pk, _, _, article in found if pk is None)
+    _load_columns([(pk, token) for pk, token, _ in segments])
+    return State(tuple(_segment(pk, token, gone, changed) for pk, token, gone in segments), changed)
+
+
+_STATE = """
+    SELECT id, token, gone, NULL::bigint FROM articles_searchsegment WHERE retired IS NULL
+    UNION ALL SELECT DISTINCT NULL::bigint, NULL::uuid, NULL::bytea, article FROM articles_searchchange
+    WHERE EXISTS (SELECT FROM articles_searchsegment WHERE retired IS NULL)
+"""
+
+
+def _segment(pk: int, token: UUID, gone: bytes, changed: list[int]) -> Segment:
+    columns = _columns[token]
+    without = BitMap.deserialize(gone) if gone else BitMap()
+    without.update(columns.numbers(changed))
+    return Segment(pk, token, columns, without)
+
+
+def _load_columns(segments: list[tuple[int, UUID]]) -> None:
+    present = {token for _, token in segments}
+    for token in [token for token in _columns if token not in present]:
+        _columns.pop(token, None)
+    missing = [pk for pk, token in segments if token not in _columns]
+    if missing:
+        for token, *columns, shared in rows(_COLUMNS, [missing]):
+            _columns[token] = Columns(*map(numbers_of, "qiII", columns), shared)
+
+
+_COLUMNS = """
+    SELECT token, articles, days, entity_ends, entities, shared FROM articles_searchsegment WHERE id = ANY(%s)
+"""
+
+
+def numbers_of(kind: str, stored: bytes) -> array[int]:
+    """Return a stored column as numbers."""
+    numbers = array(kind, stored)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def stored_of(numbers: array[int]) -> bytes:
+    """Return numbers as a column is stored."""
+    if sys.byteorder == "big":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def postings(state: State, wanted: Iterable[str]) -> Postings:
+    """Return the sets of these keys in every segment; a pair that is missing is an empty set."""
+    by_pk = {segment.pk: segment.token for segment in state.segments}
+    pairs = [(token, key) for key in dict.fromkeys(wanted) for token in by_pk.values()]
+    found = _kept.found(pairs)
+    missing = list({key: None for token, key in pairs if (token, key) not in found})
+    if not missing:
+        return found
+    unseen = {pair for pair in pairs if pair not in found}
+    for pk, key, stored in rows(_POSTINGS, [missing, list(by_pk)]):
+        pair = by_pk[pk], key
+        found[pair] = BitMap.deserialize(stored)
+        unseen.discard(pair)
+        _kept.keep(pair, found[pair], len(stored))
+    for pair in unseen:
+        found[pair] = _NONE
+        _kept.keep(pair, _NONE, 0)
+    return found
+
+
+_POSTINGS = """
+    SELECT p.segment_id, p.key, p.articles
+    FROM unnest(%s::text[]) AS wanted (key) CROSS JOIN unnest(%s::bigint[]) AS here (segment_id)
+    JOIN articles_searchposting p USING (segment_id, key)
+"""
+
+
+def forget() -> None:
+    """Forget what this process keeps of segments."""
+    _kept.forget()
+    _columns.clear()
+
+
+def evaluate(state: State, bits: Bits) -> list[BitMap]:
+    """Return the numbers that meet a condition, a set a segment in their order; the gone and the changed left out."""
+    known = postings(state, keys(bits))
+    return [_meeting(segment, bits, known) - segment.gone for segment in state.segments]
+
+
+def _meeting(segment: Segment, bits: Bits, known: Postings) -> BitMap:
+    if isinstance(bits, Has):
+        return known.get((segment.token, bits.key), _NONE)
+    if isinstance(bits, Days):
+        return BitMap(range(*segment.columns.between(bits.first, bits.last)))
+    if isinstance(bits, Without):
+        return segment.columns.all - _meeting(segment, bits.part, known)
+    parts = [_meeting(segment, part, known) for part in bits.parts]
+    if isinstance(bits, Some):
+        return BitMap.union(*parts) if parts else _NONE
+    return BitMap.intersection(*parts) if parts else segment.columns.all
+
+
+def settled(state: State, articles: Sequence[int]) -> list[BitMap]:
+    """Return articles as numbers, a set a segment; those changed since are left out."""
+    return [BitMap(segment.columns.numbers(articles)) - segment.gone for segment in state.segments]

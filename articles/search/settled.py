@@ -1,0 +1,245 @@
+"""The answer of a large archive: sets of segments, beside the hits among what changed since, asked of PostgreSQL.
+
+Counts are exact, and a page costs the same at any depth: by date, days are counted in the sets and the page's days
+alone are read; by relevance the candidates come first, best first, and the other hits follow from the newest.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from pyroaring import BitMap
+
+from articles.search import facets, impact, tiers
+from articles.search.facets import Counts, Facets
+from articles.search.postgres import Asked, Sql
+from articles.search.ranking import best_first, weighed
+from articles.search.segments import Columns, Segment, State, evaluate, postings, rows, settled
+
+RANKED = 500  # hits up to which all are ranked
+LISTED = 5_000  # hits up to which their entities are counted one by one
+Fresh = list[tuple[int, int]]  # (day, article) of the hits among what changed since; day 0 for the undated
+
+
+@dataclass(frozen=True)
+class SettledAnswer:
+    """The hits of a condition: a set a segment, and those that no segment knows."""
+
+    state: State
+    hits: list[BitMap]
+    fresh: Fresh
+
+    @classmethod
+    def of(cls, state: State, condition: Sql) -> "SettledAnswer":
+        """Answer a condition: by sets when they say it, else by one list of ids from PostgreSQL."""
+        if condition.bits is not None:
+            return cls(state, evaluate(state, condition.bits), _fresh(state.changed, condition))
+        changed = set(state.changed)
+        found = [row[0] for row in rows(f"SELECT d.article_id FROM articles_searchdocument d WHERE {condition.text}",
+                                        condition.params)]  # fmt: skip
+        here = Sql("d.article_id = ANY(%s)", ([article for article in found if article in changed],))
+        return cls(state, settled(state, found), _fresh(state.changed, here))
+
+    @cached_property
+    def total(self) -> int:
+        """The number of hits."""
+        return sum(map(len, self.hits)) + len(self.fresh)
+
+    @cached_property
+    def facets(self) -> Facets:
+        """The counts of the whole answer."""
+        counts = Counts(self.total)
+        if self.fresh:
+            counts.add(facets.counted(Sql("d.article_id = ANY(%s)", ([article for _, article in self.fresh],))))
+        for segment, hits in self._pairs:
+            _count_months(segment.columns, hits, counts)
+        self._count_named(counts)
+        self._count_entities(counts)
+        return facets.named(counts)
+
+    @property
+    def _pairs(self) -> list[tuple[Segment, BitMap]]:
+        return [(one, hits) for one, hits in zip(self.state.segments, self.hits, strict=True) if hits]
+
+    def _count_named(self, counts: Counts) -> None:
+        """Count sources and sections, by the set of each."""
+        names = {key for segment, _ in self._pairs for key in segment.columns.shared if key != "c"}
+        known = postings(self.state, names)
+        for key in names:
+            number = sum(hits.intersection_cardinality(known[segment.token, key]) for segment, hits in self._pairs)
+            if number and key[0] == "s":
+                counts.sources[int(key[1:])] += number
+            elif number:
+                counts.sections[key[1:]] += number
+
+    def _count_entities(self, counts: Counts) -> None:
+        """Count the entities of few hits one by one; of many, those that can be among the most frequent."""
+        if sum(map(len, self.hits)) <= LISTED:
+            for segment, hits in self._pairs:
+                counts.entities.update(_entities(segment.columns, hits))
+            return
+        everywhere = _most_frequent(self.state)
+        fresh = list(counts.entities)
+        self._add_entities(fresh, counts)
+        done = set(fresh)
+        for at in range(0, len(everywhere), _BATCH):
+            batch = everywhere[at : at + _BATCH]
+            top = counts.top_entities()
+            if len(top) == facets.MOST_ENTITIES and top[-1][1] > batch[0][1]:
+                return
+            self._add_entities([pk for pk, _ in batch if pk not in done], counts)
+
+    def _add_entities(self, entities: Sequence[int], counts: Counts) -> None:
+        known = postings(self.state, [f"e{pk}" for pk in entities])
+        for pk in entities:
+            key = f"e{pk}"
+            number = sum(hits.intersection_cardinality(known[segment.token, key]) for segment, hits in self._pairs)
+            if number:
+                counts.entities[pk] += number
+
+    # -- pages ------------------------------------------------------------------------------------------------------
+
+    def by_date(self, order: str, limit: int, offset: int) -> list[int]:
+        """Return the ids of a page, `newest` or `oldest` first."""
+        return _Dated(self.state, self.hits, self.fresh).page(order == "newest", limit, offset)
+
+    def by_relevance(self, words: list[Asked], limit: int, offset: int) -> list[int]:
+        """Return the ids of a page: the candidates, best first, then the other hits from the newest."""
+        idfs = [impact.idf(self.state.size, tiers.having(self.state, word.lexemes)) for word in words]
+        chosen, fresh = self._candidates(words, idfs), sorted(self.fresh, reverse=True)[: tiers.MOST]
+        first: list[int] = []
+        if offset < sum(map(len, chosen)) + len(fresh):
+            ids = [*_ids(self.state, chosen), *(article for _, article in fresh)]
+            first = best_first(ids, weighed(words, idfs))[offset : offset + limit]
+        if len(first) == limit or sum(map(len, chosen)) + len(fresh) == self.total:
+            return first
+        others = [hits - taken for hits, taken in zip(self.hits, chosen, strict=True)]
+        rest = _Dated(self.state, others, sorted(set(self.fresh) - set(fresh)))
+        before = sum(map(len, chosen)) + len(fresh)
+        return first + rest.page(True, limit - len(first), max(0, offset - before))
+
+    def _candidates(self, words: list[Asked], idfs: list[float]) -> list[BitMap]:
+        if sum(map(len, self.hits)) <= RANKED:
+            return self.hits
+        leveled = [tiers.Leveled(word.lexemes, idf, word.required) for word, idf in zip(words, idfs, strict=True)]
+        return tiers.candidates(self.state, self.hits, leveled)
+
+
+_BATCH = 64
+
+
+def _most_frequent(state: State) -> list[tuple[int, int]]:
+    """Return the entities with in how many articles they are, the most frequent first; kept until segments change."""
+    return _summed(tuple(_Same(segment.columns) for segment in state.segments))
+
+
+@dataclass(frozen=True)
+class _Same:
+    """Columns that are the same when they are one object."""
+
+    columns: Columns
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.columns is other.columns
+
+    def __hash__(self) -> int:
+        return id(self.columns)
+
+
+@lru_cache(maxsize=2)
+def _summed(segments: tuple[_Same, ...]) -> list[tuple[int, int]]:
+    counts: Counter[int] = Counter()
+    for segment in segments:
+        counts.update(segment.columns.entity_counts)
+    return counts.most_common()
+
+
+def _entities(columns: Columns, hits: BitMap) -> Iterator[int]:
+    """Yield the entities of each hit."""
+    ends, entities = columns.entity_ends, columns.entities
+    for number in hits:
+        yield from entities[ends[number - 1] if number else 0 : ends[number]]
+
+
+def _count_months(columns: Columns, hits: BitMap, counts: Counts) -> None:
+    for month, start, end in columns.months:
+        if number := hits.range_cardinality(start, end):
+            counts.months[month] += number
+    counts.undated += hits.range_cardinality(len(columns.days), len(columns.articles))
+
+
+def _fresh(changed: Sequence[int], condition: Sql) -> Fresh:
+    """Return the hits among the changed articles, in no order."""
+    if not changed:
+        return []
+    sql = f"""
+        SELECT coalesce((d.published AT TIME ZONE 'Asia/Jerusalem')::date - date '0001-01-01' + 1, 0), d.article_id
+        FROM articles_searchdocument d WHERE d.article_id = ANY(%s) AND ({condition.text})"""
+    return [(day, article) for day, article in rows(sql, [list(changed), *condition.params])]
+
+
+def _ids(state: State, sets: Sequence[BitMap]) -> Iterator[int]:
+    for segment, numbers in zip(state.segments, sets, strict=True):
+        yield from map(segment.columns.articles.__getitem__, numbers)
+
+
+@dataclass(frozen=True)
+class _Dated:
+    """Hits in the order of their dates."""
+
+    state: State
+    hits: Sequence[BitMap]
+    fresh: Fresh
+
+    def page(self, newest: bool, limit: int, offset: int) -> list[int]:
+        """Return `limit` ids from `offset` on; the undated come after all others, in the order of their ids."""
+        dated = self._within(1, _LAST)
+        ids = self._dated(newest, min(limit, dated - offset), offset) if offset < dated else []
+        if len(ids) < limit:
+            start = max(0, offset - dated)
+            ids += sorted(self._undated(), reverse=newest)[start : start + limit - len(ids)]
+        return ids
+
+    def _dated(self, newest: bool, limit: int, offset: int) -> list[int]:
+        """Read the days that hold the page, and cut the page out of them."""
+        near, far = self._day(newest, offset), self._day(newest, offset + limit - 1)
+        first, last = min(near, far), max(near, far)
+        skipped = self._within(last + 1, _LAST) if newest else self._within(1, first - 1)
+        sign, order = ("DESC", "DESC") if newest else ("ASC", "ASC")
+        sql = f"""SELECT article_id FROM articles_searchdocument WHERE article_id = ANY(%s) AND published IS NOT NULL
+            ORDER BY published {sign}, article_id {order}"""
+        ids = [row[0] for row in rows(sql, [list(self._between(first, last))])]
+        return ids[offset - skipped : offset - skipped + limit]
+
+    def _day(self, newest: bool, place: int) -> int:
+        """Return the day of the hit at a place of the order."""
+        if newest:  # the last day from which on there are more than `place` hits
+            return bisect_right(_DAYS, -place - 1, key=lambda day: -self._within(day, _LAST)) + _DAYS.start - 1
+        return bisect_right(_DAYS, place, key=lambda day: self._within(1, day)) + _DAYS.start
+
+    def _within(self, first: int, last: int) -> int:
+        """Count the hits of the days from `first` to `last`."""
+        settled_ = sum(
+            hits.range_cardinality(*segment.columns.between(first, last))
+            for segment, hits in zip(self.state.segments, self.hits, strict=True)
+        )
+        return settled_ + sum(first <= day <= last for day, _ in self.fresh)
+
+    def _between(self, first: int, last: int) -> Iterator[int]:
+        for segment, hits in zip(self.state.segments, self.hits, strict=True):
+            span = BitMap(range(*segment.columns.between(first, last)))
+            yield from map(segment.columns.articles.__getitem__, hits & span)
+        yield from (article for day, article in self.fresh if first <= day <= last)
+
+    def _undated(self) -> Iterator[int]:
+        for segment, hits in zip(self.state.segments, self.hits, strict=True):
+            undated = BitMap(range(len(segment.columns.days), len(segment.columns.articles)))
+            yield from map(segment.columns.articles.__getitem__, hits & undated)
+        yield from (article for day, article in self.fresh if not day)
+
+
+_LAST = date.max.toordinal()
+_DAYS = range(1, _LAST + 1)

@@ -128,7 +128,7 @@ def _total(criteria: Criteria) -> int:
 def _bounded() -> Iterator[None]:
     """Give up what PostgreSQL does not answer in `SECONDS`."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{SECONDS}s"])
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{int(SECONDS * 1000)}ms"])
         yield
         cursor.execute("SELECT set_config('statement_timeout', '0', true)")
 

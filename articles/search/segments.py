@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import connection
 from pyroaring import BitMap
 
@@ -142,8 +143,10 @@ _columns: dict[UUID, Columns] = {}
 def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run a query whose rows are many or wide: answered in PostgreSQL's binary form, prepared when it comes often."""
     connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.cursor(binary=True) as cursor:
-        return cursor.execute(sql, params).fetchall()
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": sql, "time": ""})
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(sql, params, binary=True).fetchall()
 
 
 def state() -> State | None:
@@ -177,8 +180,14 @@ def _load_columns(segments: list[tuple[int, UUID]]) -> None:
         _columns.pop(token, None)
     missing = [pk for pk, token in segments if token not in _columns]
     if missing:
-        for token, *columns, shared in rows(_COLUMNS, [missing]):
-            _columns[token] = Columns(*map(numbers_of, "qiII", columns), shared)
+        for token, articles, days, ends, entities, shared in rows(_COLUMNS, [missing]):
+            _columns[token] = Columns(
+                numbers_of("q", articles),
+                numbers_of("i", days),
+                numbers_of("I", ends),
+                numbers_of("I", entities),
+                shared,
+            )
 
 
 _COLUMNS = """

@@ -11,7 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
+from typing import Any
 
+import psycopg
 from django.db import connection, transaction
 from django.utils import timezone
 from pyroaring import BitMap
@@ -74,9 +76,10 @@ _CHANGED = """
 
 def _absorb(changed: Sequence[int]) -> list[int]:
     """Take `changed` out of the segments, and retire those that are small beside what comes; return what they held."""
-    without, taken = set(changed), []
+    without = set(changed)
+    taken: list[int] = []
     for segment in SearchSegment.objects.filter(retired=None).order_by("size"):
-        articles = numbers_of("q", segment.articles)
+        articles = numbers_of("q", bytes(segment.articles))
         gone = BitMap.deserialize(bytes(segment.gone)) if segment.gone else BitMap()
         gone.update([number for number, article in enumerate(articles) if article in without])
         coming = len(changed) + len(taken)
@@ -98,8 +101,8 @@ def _write(ids: Sequence[int]) -> None:
 
 def _documents(ids: Sequence[int]) -> Iterator[Row]:
     """Yield the documents of `ids` that there are, in the order of a segment."""
-    with transaction.atomic(), connection.connection.cursor("settle", binary=True) as cursor:
-        cursor.execute(_READ_DOCUMENTS, [list(ids)])
+    with psycopg.ServerCursor(connection.connection, "settle") as cursor:
+        cursor.execute(_READ_DOCUMENTS, [list(ids)], binary=True)
         while found := cursor.fetchmany(_READ):
             yield from found
 
@@ -154,7 +157,7 @@ class _Building:
             shared=[key for key in self.sets if key[0] in "sc"],
         )
         copy = "COPY articles_searchposting (segment_id, key, size, articles) FROM STDIN (FORMAT BINARY)"
-        with connection.connection.cursor() as cursor, cursor.copy(copy) as out:
+        with psycopg.Cursor(connection.connection) as cursor, cursor.copy(copy) as out:
             out.set_types(["int8", "text", "int4", "bytea"])
             for key, numbers in self._all():
                 out.write_row((segment.pk, key, len(numbers), BitMap(numbers).serialize()))
@@ -167,12 +170,12 @@ class _Building:
                     yield f"{level}{lexeme}", numbers
 
 
-def _execute(sql: str, params: Sequence[object] = ()) -> None:
+def _execute(sql: str, params: Sequence[Any] = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
 
 
-def _rows(sql: str, params: Sequence[object]) -> list[tuple[int, ...]]:
+def _rows(sql: str, params: Sequence[Any]) -> list[tuple[int, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())

@@ -51,9 +51,9 @@ class SettledAnswer:
     @cached_property
     def facets(self) -> Facets:
         """The counts of the whole answer."""
-        counts = Counts(self.total)
-        if self.fresh:
-            counts.add(facets.counted(Sql("d.article_id = ANY(%s)", ([article for _, article in self.fresh],))))
+        fresh = Sql("d.article_id = ANY(%s)", ([article for _, article in self.fresh],))
+        counts = facets.counted(fresh) if self.fresh else Counts()
+        counts.total = self.total
         for segment, hits in self._pairs:
             _count_months(segment.columns, hits, counts)
         self._count_named(counts)

@@ -1,0 +1,163 @@
+"""A large archive answers from segments: with the counts and the order that PostgreSQL gives, whatever changed."""
+
+import random
+from collections.abc import Iterator
+
+import pytest
+from django.http import QueryDict
+
+from articles.models import Article, Mention, SearchChange, SearchPosting, SearchSegment
+from articles.search import engine, index, segments, settle, settled, tiers
+from articles.search.criteria import Criteria
+from articles.search.plain import PlainAnswer
+from articles.search.postgres import ranked, where
+from articles.search.settled import SettledAnswer
+from articles.tagging import appearances
+from articles.tests.conftest import MakeArticle, MakeEntity
+
+WORDS = [
+    "סוריה", "ממשלה", "ראש", "פוטין", "נסיגה", "דבר", "שלום", "כלכלה", "בחירות", "משטרה", "הממשלה", "בסוריה", "ושלום",
+    "לראש", "דברים",
+]  # fmt: skip
+QUERIES = [
+    "", "q=סוריה", "q=ממשלה שלום", "q=דבר&mode=exact", "q=ראש&mode=prefix", "q=סוריה -שלום", "q=סוריה OR פוטין",
+    'q="ראש הממשלה"', "q=ממש*", "q=כותרת:שלום", "q=שלום&source=קול", "q=דבר&section=פנים", "q=אחרי:2015 דבר",
+    "q=לפני:2015 דבר", "year=2014&q=שלום", "not_year=2014&q=שלום", "not_source=קול", "not_section=פנים&q=דבר",
+    "from=2012-03&to=2016-07", "q=ישות:פוטין", "q=מקור:קול OR פוטין", "q=איןכזה", "q=!!!",
+    "q=(סוריה OR שלום) -ממשלה דבר",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> Iterator[None]:
+    segments.forget()
+    yield
+    segments.forget()
+
+
+@pytest.fixture
+def archive(make_article: MakeArticle, make_entity: MakeEntity) -> list[Article]:
+    """Sixty articles of few words: many hits, equal dates, no dates, two sources, three sections, three entities."""
+    chance = random.Random(7)  # noqa: S311
+    entities = [make_entity(name) for name in ("פוטין", "סוריה", "שלום")]
+    return [
+        make_article(
+            " ".join(chance.choices(WORDS, k=30)),
+            title=" ".join(chance.choices(WORDS, k=3)),
+            day=None if number % 11 == 0 else f"{chance.randint(2010, 2019)}-{chance.randint(1, 4):02}-01",
+            source=chance.choice(["קול", "מגדלור"]),
+            section=chance.choice(["", "פנים", "חוץ"]),
+            entities=entities,
+        )
+        for number in range(60)
+    ]
+
+
+def answers(query: str) -> tuple[Criteria, PlainAnswer, SettledAnswer]:
+    """Return a search with its answer by PostgreSQL and its answer by segments."""
+    criteria = Criteria.read(QueryDict(query))
+    state = segments.state()
+    assert state is not None
+    return criteria, PlainAnswer(where(criteria)), SettledAnswer.of(state, where(criteria))
+
+
+def assert_agree(query: str) -> None:
+    criteria, plain, kept = answers(query)
+    assert kept.total == plain.total and kept.facets == plain.facets
+    for order in ("newest", "oldest"):
+        whole = plain.by_date(order, 1_000, 0)
+        assert kept.by_date(order, 1_000, 0) == whole
+        assert [pk for at in range(0, len(whole), 7) for pk in kept.by_date(order, 7, at)] == whole
+    words = ranked(criteria)
+    if words:
+        assert sorted(kept.by_relevance(words, 1_000, 0)) == sorted(plain.by_relevance(words, 1_000, 0))
+    entities = Criteria(entities=(answers("")[1].facets.entities[0][0].pk,), q=criteria.q)
+    assert engine.answer_to(entities).total == PlainAnswer(where(entities)).total
+
+
+def test_segments_answer_as_postgresql_does(archive: list[Article]) -> None:
+    settle.settle(least=1)
+    assert not SearchChange.objects.exists() and SearchSegment.objects.count() == 1
+    for query in QUERIES:
+        assert_agree(query)
+
+
+def test_and_go_on_to_when_articles_change(archive: list[Article], make_article: MakeArticle) -> None:
+    settle.settle(least=1)
+    make_article("ראש הממשלה שוחח על שלום", title="חדשה", source="חדש", section="חדש")
+    Article.objects.filter(pk=archive[3].pk).update(status="draft")
+    Article.objects.filter(pk=archive[4].pk).update(published=None, date_known_from="unknown", section="חוץ")
+    index.refresh([archive[3].pk, archive[4].pk])
+    Mention.objects.filter(article=archive[5]).update(status="removed")
+    appearances.refresh([archive[3].pk, archive[5].pk])
+    for query in QUERIES:
+        assert_agree(query)
+    settle.settle(least=1)
+    assert not SearchChange.objects.exists()
+    for query in QUERIES:
+        assert_agree(query)
+
+
+def test_many_small_settlings_leave_few_segments(archive: list[Article], make_article: MakeArticle) -> None:
+    settle.settle(least=1)
+    for number in range(12):
+        make_article("סוריה", title=f"{number}")
+        settle.settle(least=1)
+    live = SearchSegment.objects.filter(retired=None)
+    assert live.count() <= 4 and sum(one.size for one in live) == 72
+    SearchSegment.objects.update(retired="2001-01-01T00:00:00Z")
+    settle.settle(least=1)
+    assert not SearchPosting.objects.exists()
+
+
+def test_segments_hold_at_most_so_many(archive: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settle, "MOST", 25)
+    settle.settle(least=1)
+    assert sorted(SearchSegment.objects.values_list("size", flat=True)) == [10, 25, 25]
+    for query in QUERIES:
+        assert_agree(query)
+
+
+def test_rebuilding_makes_all_of_them_anew(archive: list[Article]) -> None:
+    settle.settle(least=1)
+    before = SearchSegment.objects.get()
+    assert settle.rebuild(least=1) == 60
+    assert SearchSegment.objects.filter(retired=None).get().pk != before.pk
+
+
+def test_a_small_archive_has_none(archive: list[Article]) -> None:
+    assert settle.settle() == 0 and segments.state() is None
+    assert isinstance(engine.answer_to(Criteria(q="סוריה")), PlainAnswer)
+
+
+def test_few_candidates_hold_the_best(archive: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settle, "FEW", 2)
+    monkeypatch.setattr(tiers, "ENOUGH", 30)
+    monkeypatch.setattr(tiers, "MOST", 40)
+    monkeypatch.setattr(settled, "RANKED", 10)
+    settle.settle(least=1)
+    for query in ("q=סוריה", "q=ממשלה שלום", "q=דבר OR נסיגה", "q=ראש ממשלה שלום דבר כלכלה"):
+        criteria, plain, kept = answers(query)
+        words = ranked(criteria)
+        exact = plain.by_relevance(words, 5, 0)
+        assert len(set(kept.by_relevance(words, 5, 0)) & set(exact)) >= 3
+        whole = kept.by_relevance(words, 1_000, 0)
+        assert len(whole) == len(set(whole)) == kept.total
+        assert [pk for at in range(0, len(whole), 7) for pk in kept.by_relevance(words, 7, at)] == whole
+
+
+def test_entities_of_many_hits_are_counted_by_their_sets(
+    archive: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settled, "LISTED", 0)
+    settle.settle(least=1)
+    for query in QUERIES:
+        assert_agree(query)
+
+
+def test_a_search_that_takes_too_long_is_given_up(archive: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_search", lambda *_: segments.rows("SELECT pg_sleep(60)"))
+    monkeypatch.setattr(engine, "SECONDS", 0.1)
+    results = engine.search(Criteria(q="סוריה"))
+    assert results.hits == [] and engine.TOO_LONG in results.problems
+    assert Article.objects.count() == 60

@@ -10,7 +10,7 @@ from psycopg.errors import QueryCanceled
 
 from articles.hebrew.analyzer import Mode
 from articles.models import Article
-from articles.search import facets, highlight, segments
+from articles.search import facets, highlight, plain, segments
 from articles.search.criteria import Criteria
 from articles.search.facets import Counts, Facets
 from articles.search.highlight import Passage, Why
@@ -86,8 +86,7 @@ def _search(criteria: Criteria, limit: int, problems: tuple[str, ...]) -> Result
 
 def answer_to(criteria: Criteria) -> Answer:
     """Return all that `criteria` finds, to be counted and paged: from the segments, or in a small archive by itself."""
-    condition = where(criteria)
-    state = segments.state()
+    condition, state = where(criteria), segments.state()
     return PlainAnswer(condition) if state is None else SettledAnswer.of(state, condition)
 
 
@@ -112,16 +111,15 @@ def widths(criteria: Criteria) -> dict[Mode, int]:
     """Count the articles that each width of the search finds; none when that takes too long."""
     try:
         with _bounded():
-            return {mode: _total(criteria.but(mode=mode)) for mode in Mode}
+            state = segments.state()
+            conditions = {mode: where(criteria.but(mode=mode)) for mode in Mode}
+            if state is None:
+                return dict(zip(conditions, plain.totals(conditions.values()), strict=True))
+            return {mode: SettledAnswer.of(state, condition).total for mode, condition in conditions.items()}
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise
     return dict.fromkeys(Mode, 0)
-
-
-def _total(criteria: Criteria) -> int:
-    answer = answer_to(criteria)
-    return answer.total
 
 
 @contextmanager
@@ -130,17 +128,22 @@ def _bounded() -> Iterator[None]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [f"{int(SECONDS * 1000)}ms"])
         yield
-        cursor.execute("SELECT set_config('statement_timeout', '0', true)")
 
 
 def hits(criteria: Criteria, ids: Sequence[int]) -> list[Hit]:
-    """Return the articles of `ids` in that order with the passages that answer the search; three queries."""
-    found: dict[Any, Article] = Article.objects.select_related("source").prefetch_related("paragraphs").in_bulk(ids)
+    """Return the articles of `ids` in that order with the passages that answer the search; two queries."""
+    found: dict[Any, Article] = Article.objects.select_related("source").in_bulk(ids)
     matcher = highlight.Matcher(criteria.parsed.tree, criteria.mode)
-    return [_hit(found[pk], matcher) for pk in ids if pk in found]
+    bodies = dict(segments.rows(_BODIES, [list(ids)])) if found else {}
+    return [_hit(found[pk], bodies.get(pk, []), matcher) for pk in ids if pk in found]
 
 
-def _hit(article: Article, matcher: highlight.Matcher) -> Hit:
-    body = [paragraph for paragraph in article.paragraphs.all() if paragraph.kind in ("text", "heading")]
-    texts = [article.deck, *(paragraph.text for paragraph in body)]
-    return Hit(article, matcher.whole(article.title), matcher.snippets(texts), matcher.why([article.title, *texts]))
+_BODIES = """
+    SELECT article_id, array_agg(text ORDER BY position) FROM articles_paragraph
+    WHERE article_id = ANY(%s) AND kind IN ('text', 'heading') GROUP BY article_id
+"""
+
+
+def _hit(article: Article, body: Sequence[str], matcher: highlight.Matcher) -> Hit:
+    snippets, why = matcher.shown(article.title, [article.deck, *body])
+    return Hit(article, matcher.whole(article.title), snippets, why)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles.hebrew.analyzer import Mode, explain, index_lexemes
+from articles.hebrew.letters import GERESH_VARIANTS
 from articles.hebrew.normalise import fold
 from articles.hebrew.tokens import Token, tokenize
 from articles.search.grammar import Node, Phrase, Word, leaves
@@ -59,62 +61,105 @@ class _Pattern:
         return not self.lexemes[place].isdisjoint(index_lexemes(text))
 
 
+Found = tuple[_Pattern, int, Span]  # what was found, at which token, and where
+
+
+@lru_cache(maxsize=30_000)
+def _stored(run: str) -> frozenset[str]:
+    """Return all that the words of a text between two blanks can be stored as; a geresh at their end may be a quote."""
+    words = [token.text for token in tokenize(run)]
+    words += [word[:-1] for word in words if word[-1] in GERESH_VARIANTS and len(word) > 1]
+    return frozenset[str]().union(*map(index_lexemes, words))
+
+
 class Matcher:
     """The words of one search, ready to be found in texts."""
 
     def __init__(self, tree: Node | None, mode: Mode) -> None:
         self.patterns = [pattern for leaf in leaves(tree) if (pattern := _pattern(leaf, mode))]
+        self.first = frozenset[str]().union(*(pattern.lexemes[0] for pattern in self.patterns))
+        self.begins = any(pattern.begins for pattern in self.patterns)
 
     def spans(self, text: str) -> list[Span]:
         """Return a `hit` span for every found word; its data is the number of the word or phrase asked."""
-        return [span for _, _, span in self._found(tokenize(text))] if self.patterns else []
+        return [span for _, _, span in self._found(tokenize(text))] if self._may_stand_in(text) else []
 
     def whole(self, text: str) -> Passage:
         """Return all of `text`, marked."""
         return Passage(cut(text, self.spans(text)))
 
+    def shown(self, title: str, texts: Iterable[str]) -> tuple[list[Passage], list[Why]]:
+        """Return the snippets of an article and why it was found, by its title and by what was read for the snippets.
+
+        The snippets are the best passages of `texts`, in their order, or the beginning of the first text. Reading stops
+        when `MOST_SNIPPETS` passages have every word asked.
+        """
+        texts = [text for text in _bounded(texts) if text]
+        found: list[tuple[int, int, int, Passage]] = []
+        reasons = self._reasons(tokenize(title)) if self._may_stand_in(title) else {}
+        whole = 0
+        for number, text in enumerate(texts):
+            if whole >= MOST_SNIPPETS:
+                break
+            if not self._may_stand_in(text):
+                continue
+            tokens = tokenize(text)
+            at = self._found(tokens)
+            windows = _windows(text, tokens, at)
+            found += [(score, number, start, passage) for score, start, passage in windows]
+            whole += sum(score >= 10 * len(self.patterns) for score, _, _ in windows)
+            reasons |= {key: why for key, why in self._reasons(tokens, at).items() if key not in reasons}
+        best = sorted(found, key=lambda row: (-row[0], row[1], row[2]))[:MOST_SNIPPETS]
+        passages = [row[3] for row in sorted(best, key=lambda row: row[1:3])]
+        return passages or [_opening(text) for text in texts[:1]], _few_each(reasons.values())
+
     def snippets(self, texts: Iterable[str]) -> list[Passage]:
         """Return the best passages of `texts`, in their order; the beginning of the first text when none is found."""
-        texts = [text for text in _bounded(texts) if text]
-        found = [(score, number, start, passage) for number, text in enumerate(texts)
-                 for score, start, passage in self._windows(text)]  # fmt: skip
-        best = sorted(found, key=lambda row: (-row[0], row[1], row[2]))[:MOST_SNIPPETS]
-        if not best:
-            return [_opening(texts[0])] if texts else []
-        return [row[3] for row in sorted(best, key=lambda row: row[1:3])]
+        return self.shown("", texts)[0]
 
     def why(self, texts: Iterable[str]) -> list[Why]:
         """Return for each word asked up to three forms of it that stand in `texts`, and the rules that found them."""
         found: dict[tuple[str, str], Why] = {}
         for text in _bounded(texts):
-            tokens = tokenize(text)
-            for pattern, index, _ in self._found(tokens) if self.patterns else ():
-                for place, word in enumerate(pattern.words):
-                    form = tokens[index + place].text
-                    found.setdefault((word, fold(form)), _why(word, form, bool(pattern.begins)))
+            if self._may_stand_in(text):
+                found |= {key: one for key, one in self._reasons(tokenize(text)).items() if key not in found}
         return _few_each(found.values())
 
-    def _found(self, tokens: Sequence[Token]) -> list[tuple[_Pattern, int, Span]]:
+    def _may_stand_in(self, text: str) -> bool:
+        """Tell quickly whether `text` may have anything that is asked; no word reaches over a blank."""
+        if self.begins or not self.patterns:
+            return self.begins
+        return any(not _stored(run).isdisjoint(self.first) for run in set(text.split()))
+
+    def _reasons(self, tokens: Sequence[Token], found: Sequence[Found] | None = None) -> dict[tuple[str, str], Why]:
+        reasons: dict[tuple[str, str], Why] = {}
+        for pattern, index, _ in self._found(tokens) if found is None else found:
+            for place, word in enumerate(pattern.words):
+                form = tokens[index + place].text
+                reasons.setdefault((word, fold(form)), _why(word, form, bool(pattern.begins)))
+        return reasons
+
+    def _found(self, tokens: Sequence[Token]) -> list[Found]:
         return [
-            (pattern, index, Span(tokens[index].start, tokens[index + len(pattern.lexemes) - 1].end, "hit", number))
-            for index in range(len(tokens))
+            (pattern, index, Span(token.start, tokens[index + len(pattern.lexemes) - 1].end, "hit", number))
+            for index, token in enumerate(tokens)
+            if self.begins or not self.first.isdisjoint(index_lexemes(token.text))
             for number, pattern in enumerate(self.patterns)
             if pattern.at(tokens, index)
         ]
 
-    def _windows(self, text: str) -> list[tuple[int, int, Passage]]:
-        """Return (score, start, passage) for stretches around found words; the score counts different words asked."""
-        tokens = tokenize(text)
-        found = self._found(tokens) if self.patterns else []
-        windows, taken = [], -1
-        for _, index, _ in found:
-            if index <= taken:
-                continue
-            first, last = max(0, index - AROUND, taken + 1), min(len(tokens) - 1, index + AROUND)
-            inside = [(pattern, span) for pattern, at, span in found if first <= at <= last]
-            taken = last
-            windows.append((_score(inside), first, _passage(text, tokens, first, last, [span for _, span in inside])))
-        return windows
+
+def _windows(text: str, tokens: Sequence[Token], found: Sequence[Found]) -> list[tuple[int, int, Passage]]:
+    """Return (score, start, passage) for stretches around found words; the score counts different words asked."""
+    windows, taken = [], -1
+    for _, index, _ in found:
+        if index <= taken:
+            continue
+        first, last = max(0, index - AROUND, taken + 1), min(len(tokens) - 1, index + AROUND)
+        inside = [(pattern, span) for pattern, at, span in found if first <= at <= last]
+        taken = last
+        windows.append((_score(inside), first, _passage(text, tokens, first, last, [span for _, span in inside])))
+    return windows
 
 
 def _score(inside: list[tuple[_Pattern, Span]]) -> int:
@@ -143,6 +188,7 @@ def _pattern(leaf: Word | Phrase, mode: Mode) -> _Pattern | None:
     return _Pattern(texts, tuple(frozenset(lexemes) for _, lexemes in words), begins)
 
 
+@lru_cache(maxsize=5_000)
 def _why(word: str, form: str, begins: bool) -> Why:
     meeting = None if begins else explain(word, form)
     return Why(word, form, meeting.rule if meeting else "begins", meeting.prefix if meeting else "")

@@ -1,5 +1,7 @@
 """Marks stand exactly on the words that were found, and snippets are stretches of the original text."""
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,3 +56,15 @@ def test_why_names_form_and_rule() -> None:
 @given(st.text("אבסוריה \"'-.😀a1", max_size=80), st.sampled_from(["סוריה", "א", '"א ב"', "ב*"]))
 def test_pieces_joined_are_the_text(text: str, query: str) -> None:
     assert Matcher(parse(query).tree, Mode.FLEXIBLE).whole(text).text == text
+
+
+@given(
+    st.text(st.sampled_from("אבמר'\"״׳־- 0.,:/ןם\n"), max_size=60),
+    st.text(st.sampled_from("אבמר'\"־"), min_size=1, max_size=8),
+    st.sampled_from(Mode),
+)
+def test_the_quick_look_misses_nothing(text: str, query: str, mode: Mode) -> None:
+    matcher = Matcher(parse(query).tree, mode)
+    quick = matcher.spans(text)
+    with patch.object(Matcher, "_may_stand_in", return_value=bool(matcher.patterns)):
+        assert matcher.spans(text) == quick

@@ -177,14 +177,14 @@ def test_feeds_and_maps(client: Client, article: Article, syria: Entity) -> None
     ("address", "queries"),
     [
         ("/", 7),
-        ("/search/", 8),
-        ("/search/?q=סוריה", 10),
+        ("/search/", 13),
+        ("/search/?q=סוריה", 20),
         ("ARTICLE", 10),
         ("ENTITY", 17),
         ("/entities/", 2),
         ("COMPARE", 9),
-        ("/api/v1/articles?q=סוריה", 5),
-        ("/feeds/search.atom", 5),
+        ("/api/v1/articles?q=סוריה", 11),
+        ("/feeds/search.atom", 10),
     ],
 )
 def test_queries_of_pages(

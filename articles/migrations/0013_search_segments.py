@@ -11,7 +11,7 @@ from articles.sql import read
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0011_merge_words_together'),
+        ('articles', '0012_related_items'),
     ]
 
     operations = [

@@ -92,5 +92,5 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         migrations.RunSQL(read("timeline_counts"), read("drop_timeline_counts")),
-        migrations.RunSQL(read("recount"), migrations.RunSQL.noop),
+        migrations.RunSQL(read("first_count"), migrations.RunSQL.noop),
     ]

@@ -5,6 +5,7 @@ from articles.models.article import Article, ArticleKey, Correction, Paragraph, 
 from articles.models.entity import Alias, Appearance, Entity, Mention
 from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, RefusedName, Sketch, SourceMapping
 from articles.models.reader import AlertedHit, Export, PastSearch, SavedSearch
+from articles.models.said import Happened, Quote, Reading, SpokenDate
 from articles.models.search import SearchChange, SearchDocument, SearchPosting, SearchSegment
 from articles.models.suggesting import ArchiveWord, EntityWeight, SearchSketch
 from articles.models.timeline import DayCount, PairCount
@@ -27,12 +28,15 @@ __all__ = [
     "EntityWeight",
     "Export",
     "GivenTag",
+    "Happened",
     "Item",
     "Mention",
     "Original",
     "PairCount",
     "Paragraph",
     "PastSearch",
+    "Quote",
+    "Reading",
     "RefusedName",
     "RelatedLink",
     "SavedSearch",
@@ -44,6 +48,7 @@ __all__ = [
     "Sketch",
     "Source",
     "SourceMapping",
+    "SpokenDate",
     "UnknownName",
     "Version",
 ]

@@ -4,6 +4,8 @@
     -סוריה               without the word      סוריה OR איראן    either (also `|` and `|או|`)
     סורי*                begins with           ( … )            grouping
     כותרת:נסיגה  מקור:וואלה  ישות:"ולדימיר פוטין"  אחרי:2019-01  לפני:2020      fields
+    תאריך:2019-01-04  ט' באב תש"ח  ט' באב      a day, in either calendar; without a year, that day of any year
+    אמר:נתניהו           in which somebody is quoted
 
 What cannot be read as written is read as plain words, and `Parsed.problems` says what was done.
 """
@@ -15,6 +17,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from articles.hebrew.tokens import tokenize
+from articles.text import luach
 from articles.text.dates import day_of
 
 MOST_WORDS = 40
@@ -30,6 +33,8 @@ class Field(StrEnum):
     ENTITY = "ישות"
     AFTER = "אחרי"
     BEFORE = "לפני"
+    DATE = "תאריך"
+    SAID = "אמר"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,7 @@ _LEXEME = re.compile(
     | (?P<or>\|(?:\s*או\s*\|)?|OR(?=\s|$))
     | (?P<open>\() | (?P<close>\))
     | (?P<field>(?:{_FIELDS}):(?=\S))
+    | (?P<luach>(?<!\S){luach.PATTERN}(?!\S))
     | (?P<not>[-־](?=[^\s\-־|)]))
     | [{_QUOTES}](?P<phrase>[^\s{_QUOTES}](?:[^{_QUOTES}]|[{_QUOTES}](?=\w))*)[{_QUOTES}](?!\w)
     | (?P<stray>[{_QUOTES}](?!\w)|[{_QUOTES}](?=\w))
@@ -182,6 +188,9 @@ class _Parser:
             return self._group(depth)
         if kind == "field":
             return self._field(Field(text[:-1]))
+        if kind == "luach":
+            self.words += 1
+            return InField(Field.DATE, Phrase(" ".join(text.split())))
         if kind == "stray":
             self._problem("מירכאות בלי בן זוג – המילים נקראו בלעדיהן")
             return None
@@ -206,9 +215,11 @@ class _Parser:
         return node
 
     def _field(self, field: Field) -> Node | None:
-        if self._peek() in ("word", "phrase"):
+        if self._peek() in ("word", "phrase", "luach"):
             kind, text = self.coming[self.at]
             self.at += 1
+            if kind == "luach":
+                kind = "phrase"
             value = self._leaf(kind, text)
             if isinstance(value, Word | Phrase) and not self._is_no_day(field, value.text):
                 return InField(field, value)
@@ -217,7 +228,8 @@ class _Parser:
         return None
 
     def _is_no_day(self, field: Field, text: str) -> bool:
-        bad = field in (Field.AFTER, Field.BEFORE) and day_of(text, last=False) is None
+        bad = field in (Field.AFTER, Field.BEFORE, Field.DATE) and day_of(text, last=False) is None
+        bad = bad and not (field is Field.DATE and luach.hebrew_day(text))
         if bad:
             self._problem(f"אחרי {field.value}: כותבים תאריך, כמו 2019 או 2019-01-31 – {text} נקרא כמילה")
         return bad

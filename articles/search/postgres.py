@@ -16,6 +16,7 @@ from articles.search.bits import Bits, Days, Every, Has, Some, Without
 from articles.search.criteria import Criteria
 from articles.search.grammar import And, Field, InField, Node, Not, Or, Phrase, Word, leaves
 from articles.text.dates import day_of
+from articles.text.luach import hebrew_day
 
 # PostgreSQL's limits of a tsvector: positions end at 16383, its texts at 1 MB, a word keeps 255 positions.
 LAST_POSITION = 16_383
@@ -227,6 +228,12 @@ def _field(asked: InField) -> Sql:
     if asked.field is Field.ENTITY:
         key = name_key(text)
         return Sql(f"EXISTS ({_APPEARS} AND a.entity_id IN ({_NAMED}))", (key,), _ids("e", _NAMED, key))
+    if asked.field is Field.SAID:
+        who = f"(entity_id IN ({_NAMED}) OR speaker = %s)"
+        said = f"SELECT article_id FROM articles_quote WHERE status = 'accepted' AND {who}"
+        return Sql(f"d.article_id IN ({said})", (name_key(text), text))
+    if asked.field is Field.DATE:
+        return _on_days(text)
     day = day_of(text, last=asked.field is Field.AFTER)
     if day is None:
         return NOTHING
@@ -236,6 +243,25 @@ def _field(asked: InField) -> Sql:
 _SOURCES_LIKE = "SELECT id FROM articles_source WHERE strpos(lower(name), lower(%s)) > 0"
 _SOURCES = "SELECT id FROM articles_source WHERE name = ANY(%s)"
 _NAMED = "SELECT entity_id FROM articles_alias WHERE key = %s"
+_MIDNIGHT = "(({})::timestamp AT TIME ZONE 'Asia/Jerusalem')"
+
+
+def _on_days(text: str) -> Sql:
+    """Return the condition of a day of either calendar; each of the days is one look into the index by date."""
+    first, last = day_of(text, last=False), day_of(text, last=True)
+    if first and last:
+        return Sql(
+            f"d.published >= {_MIDNIGHT.format('%s::date')} AND d.published < {_MIDNIGHT.format('%s::date + 1')}",
+            (first, last),
+        )
+    found = hebrew_day(text)
+    among = (
+        "SELECT there.article_id FROM unnest(%s::date[]) day JOIN articles_searchdocument there"
+        f" ON there.published >= {_MIDNIGHT.format('day')} AND there.published < {_MIDNIGHT.format('day + 1')}"
+    )
+    return Sql(f"d.article_id IN ({among})", (found.days() if found else [],))
+
+
 _APPEARS = "SELECT FROM articles_appearance a WHERE a.article_id = d.article_id"
 
 

@@ -15,6 +15,8 @@ _FIELDS = {
     Field.ENTITY: "שמזכירות את",
     Field.AFTER: "אחרי",
     Field.BEFORE: "לפני",
+    Field.DATE: "מיום",
+    Field.SAID: "שבהן אומר",
 }
 _MODES = {Mode.EXACT: "כלשונן ממש", Mode.PREFIX: "כלשונן ועם אותיות שימוש"}
 

@@ -17,8 +17,12 @@ def lock(article_ids: Iterable[int]) -> None:
 
 
 def refresh(article_ids: Iterable[int]) -> None:
-    """Roll the appearances of these articles up again. Idempotent; those of unpublished articles go away."""
+    """Roll the appearances of these articles up again, and what their tags tell of who spoke and what happened when.
+
+    Idempotent; those of unpublished articles go away.
+    """
     chosen = list(article_ids)
     with transaction.atomic(), connection.cursor() as cursor:
         lock(chosen)
         cursor.execute(read("refresh_appearances"), {"articles": chosen})
+        cursor.execute(read("refresh_said"), {"articles": chosen})

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
-from articles.models import Article
+from articles.models import Article, SpokenDate
 from articles.text import dates
+from articles.timeline.periods import Unit, spanning
 
 register = template.Library()
 
@@ -68,6 +69,18 @@ def day_and_month(day: date) -> str:
 def hebrew_day_and_month(day: date) -> str:
     """Return a day without its year in the Hebrew calendar, as in כ״ז טבת."""
     return dates.hebrew_day_and_month(day)
+
+
+@register.filter
+def days(given: SpokenDate) -> str:
+    """Return the days that words name, as shortly as they can be said: 4 בינואר 2019, ינואר 2019, 2019, or from–to."""
+    period = spanning(given.first, given.last)
+    if period and period.unit is not Unit.DAY:
+        return period.label
+    first = dates.long_date(given.first)
+    if given.first == given.last:
+        return f"{first}, {dates.hebrew_date(given.first)}"
+    return f"{first} – {dates.long_date(given.last)}"
 
 
 @register.filter

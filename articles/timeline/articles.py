@@ -20,6 +20,10 @@ _DATED = """
 _ALL = """
     SELECT article_id FROM articles_appearance WHERE entity_id = %(entity)s
     ORDER BY entity_id, published {order} NULLS LAST, article_id {order} LIMIT %(most)s OFFSET %(skip)s"""
+_TOLD = """
+    SELECT article_id FROM articles_happened
+    WHERE entity_id = %(entity)s AND day BETWEEN %(start)s AND %(end)s AND (basis = 'd' OR %(days)s > 27)
+    GROUP BY article_id ORDER BY max(day) {order}, article_id {order} LIMIT %(most)s OFFSET %(skip)s"""
 _CENTRAL = """
     SELECT article_id FROM articles_appearance
     WHERE entity_id = %(entity)s AND published >= %(start)s AND published < %(end)s
@@ -61,6 +65,23 @@ class Appearing(Sequence[int]):
         return _ids(sql.format(order=self.order), given)
 
 
+class Told(Appearing):
+    """The ids of the articles that tell what happened with an entity on the days `start` to `end`."""
+
+    def __len__(self) -> int:
+        if self._length is None:
+            sql = f"SELECT count(*) FROM ({_TOLD.format(order='DESC')}) told"
+            self._length = _ids(sql, _days(self.start, self.end, self.entity) | {"most": None, "skip": 0})[0]
+        return self._length
+
+    def __getitem__(self, at: Any) -> Any:
+        if isinstance(at, int):
+            return self[at : at + 1][0]
+        skip = at.start or 0
+        given = _days(self.start, self.end, self.entity) | {"most": max(at.stop - skip, 0), "skip": skip}
+        return _ids(_TOLD.format(order=self.order), given)
+
+
 def key_articles(entity: Entity, start: date | None, end: date | None) -> list[Key]:
     """Return the first, the peak's, the most central and the most recent article of these days, each once."""
     chosen = {
@@ -95,6 +116,11 @@ def _of_peak(entity: Entity, start: date | None, end: date | None) -> list[int]:
 
 def _between(entity: Entity, start: date | None, end: date | None) -> dict[str, Any]:
     return {"entity": entity.pk, "start": moment(start or date.min), "end": moment(end or date.max, after=True)}
+
+
+def _days(start: date | None, end: date | None, entity: Entity) -> dict[str, Any]:
+    first, last = start or date.min, end or date.max
+    return {"entity": entity.pk, "start": first, "end": last, "days": (last - first).days + 1}
 
 
 def _ids(sql: str, given: dict[str, Any]) -> list[int]:

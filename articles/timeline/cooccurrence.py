@@ -101,3 +101,15 @@ def shared_articles(entities: Sequence[Entity], most: int = 10) -> list[Article]
 def _rarest_first(entities: Sequence[Entity]) -> list[int]:
     counts = series.totals([entity.pk for entity in entities])
     return sorted((entity.pk for entity in entities), key=lambda pk: counts.get(pk, 0))
+
+
+def neighbourhood(entity: Entity, most: int = 29) -> tuple[list[Companion], dict[tuple[int, int], int]]:
+    """Return the closest companions of `entity`, and how many articles each two of them share; three queries."""
+    beside = companions(entity, most)
+    ids = [one.entity.pk for one in beside]
+    pairs: dict[tuple[int, int], int] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(read("pairs_among"), {"entities": ids})
+        for one, other, number in cursor.fetchall():
+            pairs[one, other] = pairs.get((one, other), 0) + number
+    return beside, {pair: number for pair, number in pairs.items() if number > 0}

@@ -23,11 +23,13 @@ from articles.timeline.cooccurrence import Companion
 from articles.timeline.periods import Period
 from articles.views.access import open_to_all
 from articles.views.periods import Asked, zooms
+from articles.views.said import latest_quotes
 
 PAGE = 20
 DIRECTORY_PAGE = 120
 MOST_COMPARED = 4
 COMPANIONS = 12
+FILES = ("csv", "svg", "png")
 LETTERS = "אבגדהוזחטיכלמנסעפצקרשת"
 
 
@@ -58,7 +60,8 @@ def entity(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     asked = Asked.read(request.GET)
     start, end = asked.criteria.start, asked.criteria.end
     oldest_first = request.GET.get("sort") == "oldest"
-    ids = appearing.Appearing(found, start, end, oldest_first=oldest_first)
+    told = appearing.Told if asked.happened and (start or end) else appearing.Appearing
+    ids = told(found, start, end, oldest_first=oldest_first)
     page = Paginator(ids, PAGE).get_page(request.GET.get("page"))
     narrowed = bool(start or end)
     context = {
@@ -67,6 +70,7 @@ def entity(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "criteria": asked.criteria,
         "page": page,
         "rows": _rows(found, list(page.object_list)),
+        "said": latest_quotes(found, asked.criteria),
         "keys": appearing.key_articles(found, start, end) if len(ids) > 2 else [],
         "companions": _companions(found, asked.criteria),
         "oldest_first": oldest_first,
@@ -99,6 +103,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         "toggle_scale": asked.but(scale="" if asked.by_share else "share"),
         "toggle_direction": asked.but(dir="" if asked.ltr else "ltr"),
         "ltr": asked.ltr,
+        "files": FILES,
+        "here": _here(asked),
         "offered": Entity.objects.filter(pk__in=holdings.most_written_about(200)).order_by("sort_key"),
         "left_out": len(numbers) - len(chosen),
         "most": MOST_COMPARED,
@@ -180,15 +186,24 @@ def _timeline(found: Entity, asked: Asked) -> dict[str, object]:
         "zooms": zooms(asked, counted),
         "toggle_scale": asked.but(scale="" if asked.by_share else "share"),
         "toggle_direction": asked.but(dir="" if asked.ltr else "ltr"),
+        "toggle_basis": asked.but(by="" if asked.happened else "event", unit=""),
+        "files": FILES,
+        "here": _here(asked),
         "toggle_sort": asked.but(sort="" if asked.given.get("sort") == "oldest" else "oldest"),
         "carried": asked.but()[1:] + "&",
         "caption": caption(found, asked),
     }
 
 
+def _here(asked: Asked) -> str:
+    query = asked.but()
+    return "" if query == "?" else query
+
+
 def caption(found: Entity, asked: Asked) -> str:
     """Say in Hebrew what the timeline of an entity shows."""
-    text = f"כתבות שמזכירות את {found.name}" + (", כחלק מן הארכיון" if asked.by_share else "")
+    what = "שמספרות מה קרה עם" if asked.happened else "שמזכירות את"
+    text = f"כתבות {what} {found.name}" + (", כחלק מן הארכיון" if asked.by_share else "")
     return f"{text} – {asked.window.inside.label}" if asked.window.inside else text
 
 

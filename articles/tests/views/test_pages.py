@@ -180,7 +180,7 @@ def test_feeds_and_maps(client: Client, article: Article, syria: Entity) -> None
         ("/search/", 13),
         ("/search/?q=סוריה", 20),
         ("ARTICLE", 10),
-        ("ENTITY", 17),
+        ("ENTITY", 18),
         ("/entities/", 2),
         ("COMPARE", 9),
         ("/api/v1/articles?q=סוריה", 11),

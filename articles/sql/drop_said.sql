@@ -1,0 +1,1 @@
+DROP FUNCTION articles_unread, articles_unread_article, articles_count_happened CASCADE;

@@ -213,9 +213,10 @@ def _respelled(found: list[Sense]) -> Iterator[Sense]:
 def is_regular(stem: str, sense: Sense) -> bool:
     """Whether dictionary or grammar make this lemma possible, however seldom it is meant: the form is found by it.
 
-    Trusted are the dual in תיים (שנתיים), the construct plural of a noun whose plural is commoner (שרי), the dictionary
-    for all but verbs (בתי, תכנית), irregular verbs and infinitives (ילך, לרדת), and one vowel letter more or less after
-    the first letter of a long word that the dictionary lacks (תיפקוד).
+    Trusted are the dual in תיים (שנתיים), the construct plural of a noun whose plural is common (שרי) and the
+    possessive of one in ה (דעתו), the dictionary for all but finite verbs (בתי, תכנית, הולך), irregular verbs and
+    infinitives (ילך, לרדת), and one vowel letter more or less after the first letter of a long word that the dictionary
+    lacks (תיפקוד).
     """
     evidence = sense.evidence
     if sense.of:
@@ -224,14 +225,16 @@ def is_regular(stem: str, sense: Sense) -> bool:
     if "ending_dual" in evidence and stem.endswith("תיימ") and evidence["base_is_lemma"]:
         return True
     construct = "ending_construct_plural" in evidence and evidence["base_is_lemma"]
-    if construct and evidence.get("plural_over_construct", 0.0) > 0.0:
+    if construct and evidence.get("plural_under_construct", 0.0) > _COMMON_PLURAL:
+        return True
+    if "ending_own_feminine" in evidence and evidence["base_is_lemma"] and evidence["base_under"] > _COMMON_BASE:
         return True
     if "base_listed_thin" in evidence or "verb_irregular" in evidence:
         return True
     if "verb_infinitive" in evidence and stem.endswith("ת"):
         return lexicon.is_lemma(sense.lemma)
     if "verb_listed_yes" in evidence:
-        return sense.kind == "participle" and stem.endswith("י")
+        return sense.kind == "participle"
     if "base_listed_yes" not in evidence:
         return False
     respelled = len(stem) >= _LONG and any(variant == sense.lemma for variant, _ in variants(stem))
@@ -243,6 +246,7 @@ def _is_verb(lemma: str) -> bool:
 
 
 _LONG: Final = 5
+_COMMON_PLURAL, _COMMON_BASE = -0.4, -0.3  # against the form, logarithms over 5
 _FULL_OR_DEFECTIVE: Final = frozenset(
     f"spelling_{change}_{vowel}_first_one" for change in ("more", "less") for vowel in "וי"
 )

@@ -29,6 +29,8 @@ TOO_COMMON: Final = frozenset(map(fold, _COMMON.split()))
 _GAP: Final = re.compile(
     rf"\.?[ \u00a0{re.escape(''.join(sorted(HYPHENS | GERESH_VARIANTS | GERSHAYIM_VARIANTS)))}]{{0,3}}"
 )
+_PLAIN: Final = re.compile("[א-ת]+")  # a word whose stems are ends of it, letter for letter
+_LONGEST_STACK: Final = 6  # prefix letters
 _SHORT: Final = 2  # letters: so short a name is known with a prefix only when the reading is likely
 
 
@@ -117,8 +119,14 @@ class Gazetteer:
                     yield Match(first.start + skipped, end, key, self.entities[key]), count
                     break
 
+    def _is_strange(self, word: str, key: str) -> bool:
+        """Tell at a glance that no name begins in a word: none is the end of its letters. Spares the analyzer."""
+        return bool(_PLAIN.fullmatch(word)) and not any(key[at:] in self.lengths for at in range(_LONGEST_STACK + 1))
+
     def _beginnings(self, word: Token, key: str) -> Iterator[tuple[int, str]]:
         """Yield the readings of a word that begin some name: (code points left out, folded stem)."""
+        if self._is_strange(word.text, key):
+            return
         for skipped, stem in names.stems(word.text):
             if stem in self.lengths and (not skipped or len(stem) > _SHORT or _is_likely(word.text, stem)):
                 yield skipped, stem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -56,51 +57,71 @@ def day_of(article: Article) -> date | None:
     return timezone.localtime(article.published).date() if article.published else None
 
 
-def _found(article_ids: list[int], gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield a suggestion for each name met, article by article in the order of reading."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place where a name is met: whose it may be, by what rule, and how many others it may be."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    entity: int
+    rule: Rule
+    rivals: int = 1
+
+    @property
+    def quote(self) -> str:
+        return self.paragraph.text[self.start : self.end]
+
+
+def _found(article_ids: list[int], gazetteer: Gazetteer) -> list[Mention]:
+    """Return a suggestion for each name met, with what became of its like."""
+    places = list(_met(article_ids, gazetteer))
+    trust = likeness.Likeness.of({one.entity for one in places}, {one.quote for one in places})
+    return [_suggested(one, trust) for one in places]
+
+
+def _met(article_ids: list[int], gazetteer: Gazetteer) -> Iterator[_Place]:
+    """Yield each name met, article by article in the order of reading."""
     taken = _accepted_spans(article_ids)
     paragraphs = Paragraph.objects.filter(article__in=article_ids, kind__in=BODY).select_related("article")
     texts = sorted(paragraphs, key=lambda one: (one.article_id, one.position))
     matched = {one.pk: gazetteer.matches(one.text, day_of(one.article)) for one in texts}
     known = _known({entity for found in matched.values() for match in found for entity in match.entities})
-    trust = likeness.Likeness.of(known)
     for _, group in groupby(texts, key=lambda one: one.article_id):
         article = rules.Article({entity.pk: entity.kind for entity in known.values()})
         for paragraph in group:
-            yield from _in(paragraph, matched[paragraph.pk], taken.get(paragraph.pk, []), article, known, trust)
+            spans, matches = taken.get(paragraph.pk, []), matched[paragraph.pk]
+            yield from _named(paragraph, matches, spans, article, known, gazetteer)
+            covered = [*spans, *((match.start, match.end) for match in matches)]
+            for one in article.find(paragraph.text, covered):
+                yield _Place(paragraph, one.start, one.end, one.entity, one.rule)
 
 
-def _in(
-    paragraph: Paragraph, matched: list[Match], taken: list[Span], article: rules.Article, known: Known,
-    trust: likeness.Likeness,
-) -> Iterator[Mention]:  # fmt: skip
-    """Yield what a paragraph speaks of: the names that match, then what the names met so far say of others."""
-    for match in matched:
+def _named(
+    paragraph: Paragraph, matches: list[Match], taken: list[Span], article: rules.Article, known: Known,
+    gazetteer: Gazetteer,
+) -> Iterator[_Place]:  # fmt: skip
+    """Yield the names that match and that no accepted tag covers; `article` takes note of all."""
+    for match in matches:
         for entity in match.entities:
             article.meet(match.key, entity)
             if not _overlaps(match.start, match.end, taken):
-                rule = _rule(match, known[entity])
-                yield _suggested(paragraph, match.start, match.end, entity, rule, trust, len(match.entities))
-    spans = [*taken, *((match.start, match.end) for match in matched)]
-    for one in article.find(paragraph.text, spans):
-        yield _suggested(paragraph, one.start, one.end, one.entity, one.rule, trust, 1)
+                rule = _rule(match, known[entity], gazetteer)
+                yield _Place(paragraph, match.start, match.end, entity, rule, len(match.entities))
 
 
-def _suggested(
-    paragraph: Paragraph, start: int, end: int, entity: int, rule: Rule, trust: likeness.Likeness, rivals: int
-) -> Mention:
-    quote = paragraph.text[start:end]
+def _suggested(one: _Place, trust: likeness.Likeness) -> Mention:
     return Mention(
-        article_id=paragraph.article_id, paragraph=paragraph, entity_id=entity, start=start, end=end, quote=quote,
-        status=MentionStatus.SUGGESTED, origin=Origin.GAZETTEER, rule=rule,
-        confidence=trust.of_quote(entity, quote, rule) / rivals,
+        article_id=one.paragraph.article_id, paragraph=one.paragraph, entity_id=one.entity, start=one.start,
+        end=one.end, quote=one.quote, status=MentionStatus.SUGGESTED, origin=Origin.GAZETTEER, rule=one.rule,
+        confidence=trust.of_quote(one.entity, one.quote, one.rule) / one.rivals,
     )  # fmt: skip
 
 
-def _rule(match: Match, entity: Entity) -> Rule:
+def _rule(match: Match, entity: Entity, gazetteer: Gazetteer) -> Rule:
     if match.key == entity.sort_key:
         return Rule.NAME
-    return Rule.OFFICE if (match.key, entity.pk) in current().days else Rule.ALIAS
+    return Rule.OFFICE if (match.key, entity.pk) in gazetteer.days else Rule.ALIAS
 
 
 def _known(ids: set[int]) -> Known:

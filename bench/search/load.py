@@ -1,0 +1,224 @@
+"""Fills an archive and its peers with the same made articles: COPY first, indexes after; says what each took."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import tantivy
+from django.core.management import call_command
+from django.db import connection
+from generate import ENTITIES, SOURCES, Made, articles
+
+from articles.hebrew import analyzer
+from articles.hebrew.tokens import tokenize
+from articles.search import settle
+from articles.search.postgres import vector
+
+BATCH = 2_000
+
+
+class Spent:
+    """CPU of this process, and wall time, by what it was for."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, tuple[float, float]] = {}
+
+    @contextmanager
+    def on(self, what: str) -> Iterator[None]:
+        """Add what is spent inside to `what`."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        yield
+        before = self.seconds.get(what, (0.0, 0.0))
+        self.seconds[what] = before[0] + time.process_time() - cpu, before[1] + time.perf_counter() - wall
+
+    def report(self) -> str:
+        """Return a line for each."""
+        return "\n".join(f"{what}: {cpu:.1f} s of CPU in this process, {wall:.1f} s in all"
+                         for what, (cpu, wall) in self.seconds.items())  # fmt: skip
+
+
+def load(count: int, folder: Path) -> None:
+    """Fill everything with `count` articles, unless it was done before; print what that took."""
+    done = folder / "loaded"
+    if not done.exists():
+        spent = Spent()
+        call_command("migrate", verbosity=0)
+        _write(count, folder, spent)
+        for what, act in _LATER.items():
+            with spent.on(what):
+                act()
+        done.write_text(spent.report())
+    print(done.read_text())
+
+
+def _write(count: int, folder: Path, spent: Spent) -> None:
+    _prepare()
+    plain, analysed = _Tantivy(folder / "tantivy"), _Tantivy(folder / "tantivy-analysed")
+    base = _sqlite(folder / "fts5.db")
+    coming, now = articles(count), datetime.now(UTC)
+    while batch := _taken(coming, spent):
+        with spent.on("archive: analyse"):
+            documents = [_document(one) for one in batch]
+        with spent.on("archive: copy"):
+            _batch(batch, documents, now)
+        with spent.on("tantivy: write"):
+            plain.add((one, one.title, "\n".join(one.paragraphs)) for one in batch)
+        with spent.on("SQLite FTS5: write"):
+            base.executemany("INSERT INTO found (rowid, title, body) VALUES (?, ?, ?)",
+                             [(one.number, one.title, "\n".join(one.paragraphs)) for one in batch])  # fmt: skip
+        texts = [(one, _lexemes(one.title), _lexemes("\n".join(one.paragraphs))) for one in batch]
+        with spent.on("tantivy, analysed words: write"):
+            analysed.add(texts)
+        print(batch[-1].number, flush=True)
+    for what, writer in (("tantivy: write", plain), ("tantivy, analysed words: write", analysed)):
+        with spent.on(what):
+            writer.close()
+    with spent.on("SQLite FTS5: write"):
+        base.execute("INSERT INTO found(found) VALUES('optimize')")
+        base.commit()
+
+
+def _taken(coming: Iterator[Made], spent: Spent) -> list[Made]:
+    with spent.on("generate"):
+        return list(islice(coming, BATCH))
+
+
+_AFTER = (
+    "CREATE INDEX search_vector ON articles_searchdocument USING gin (vector) WITH (fastupdate = off)",
+    "INSERT INTO articles_searchchange (article) SELECT article_id FROM articles_searchdocument",
+    *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in ("articles_article", "articles_paragraph",
+      "articles_searchdocument", "articles_appearance")),
+)  # fmt: skip
+_BEFORE = (
+    "DROP INDEX IF EXISTS search_vector",
+    *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in ("articles_article", "articles_paragraph",
+      "articles_searchdocument", "articles_appearance")),
+)  # fmt: skip
+_RECIPE = (
+    "DROP TABLE IF EXISTS bench_recipe",
+    "CREATE TABLE bench_recipe (id bigint PRIMARY KEY, title text, body text, published timestamptz, vector tsvector)",
+    """INSERT INTO bench_recipe SELECT a.id, a.title, string_agg(p.text, E'\\n' ORDER BY p.position), a.published, NULL
+    FROM articles_article a JOIN articles_paragraph p ON p.article_id = a.id GROUP BY a.id""",
+    """UPDATE bench_recipe SET vector = setweight(to_tsvector('simple', title), 'A')
+    || setweight(to_tsvector('simple', body), 'D')""",
+    "CREATE INDEX ON bench_recipe USING gin (vector)",
+    "ANALYZE bench_recipe",
+)
+
+
+def _run(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _vacuum() -> None:
+    _run("VACUUM ANALYZE articles_searchdocument", "ANALYZE", "VACUUM articles_searchposting")
+
+
+_LATER: dict[str, Callable[[], Any]] = {
+    "archive: build the GIN index": lambda: _run(*_AFTER),
+    "archive: make the segments": settle.settle,
+    "archive: vacuum": _vacuum,
+    "Django's recipe: write and index": lambda: _run(*_RECIPE),
+}
+
+
+def _prepare() -> None:
+    _run(*_BEFORE)
+    _copy("articles_source", "id name", ((number, name) for number, name in enumerate(SOURCES, 1)))
+    now = datetime.now(UTC)
+    names = [(number, f"ישות {number}") for number in range(1, ENTITIES + 1)]
+    _copy("articles_entity", "id kind name sort_key description wikidata created",
+          ((number, "person", name, name, "", "", now) for number, name in names))  # fmt: skip
+
+
+def _batch(batch: list[Made], documents: list[tuple[Any, ...]], now: datetime) -> None:
+    _copy("articles_article", _ARTICLE, (_article(one, now) for one in batch))
+    _copy(
+        "articles_paragraph",
+        "article_id position kind text",
+        ((one.number, place, "text", text) for one in batch for place, text in enumerate(one.paragraphs, 1)),
+    )
+    _copy("articles_appearance", "entity_id article_id published mentions inferred",
+          ((entity, one.number, _moment(one), 1, False) for one in batch for entity in one.entities))  # fmt: skip
+    _copy("articles_searchdocument", "article_id source_id section published vector profile", documents)
+
+
+_ARTICLE = """id source_id external_id url title deck byline section published time_known date_known_from update_stamp
+    status withheld_reason fingerprint analyzer_version created"""
+
+
+def _article(one: Made, now: datetime) -> tuple[Any, ...]:
+    return (one.number, one.source + 1, f"{one.number}", "", one.title, "", "", one.section, _moment(one), False,
+            "metadata", "", "published", "", f"{one.number:064}", analyzer.VERSION, now)  # fmt: skip
+
+
+def _document(one: Made) -> tuple[Any, ...]:
+    found = vector([(one.title, "A"), *((text, "D") for text in one.paragraphs)])
+    return one.number, one.source + 1, one.section, _moment(one), found.vector, found.profile
+
+
+def _moment(one: Made) -> datetime:
+    return datetime(one.day.year, one.day.month, one.day.day, 10, tzinfo=UTC)
+
+
+def _copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    connection.ensure_connection()
+    names = ", ".join(columns.split())
+    with psycopg.Cursor(connection.connection) as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as out:
+        for row in rows:
+            out.write_row(row)
+
+
+class _Tantivy:
+    """A tantivy index that is written; of analysed words it is given the lexemes that the archive stores."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        self.writer = tantivy.Index(schema(), path=str(folder)).writer(heap_size=256_000_000, num_threads=1)
+
+    def add(self, coming: Iterable[tuple[Made, str, str]]) -> None:
+        """Add articles, each with the words of its title and of its body."""
+        for one, title, body in coming:
+            self.writer.add_document(tantivy.Document(
+                number=one.number, title=title, body=body, source=one.source, year=one.day.year, entity=one.entities,
+                day=one.day.toordinal(),
+            ))  # fmt: skip
+
+    def close(self) -> None:
+        """Commit, and wait until all is merged."""
+        self.writer.commit()
+        self.writer.wait_merging_threads()
+
+
+def schema() -> tantivy.Schema:
+    """Return the schema of both tantivy indexes."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("number", stored=True, fast=True)
+    builder.add_text_field("title", tokenizer_name="whitespace")
+    builder.add_text_field("body", stored=True, tokenizer_name="whitespace")
+    builder.add_integer_field("source", fast=True, indexed=True)
+    builder.add_integer_field("year", fast=True, indexed=True)
+    builder.add_integer_field("entity", fast=True, indexed=True)
+    builder.add_integer_field("day", fast=True, indexed=True)
+    return builder.build()
+
+
+def _lexemes(text: str) -> str:
+    return " ".join(lexeme for token in tokenize(text) for lexeme in analyzer.index_lexemes(token.text))
+
+
+def _sqlite(path: Path) -> sqlite3.Connection:
+    path.unlink(missing_ok=True)
+    base = sqlite3.connect(path)
+    base.execute("CREATE VIRTUAL TABLE found USING fts5(title, body)")
+    return base

@@ -1,5 +1,6 @@
 """Uploading in a real browser: drop, paste, preview, map, take in, read the report; with axe; without JavaScript."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -98,8 +99,39 @@ def test_real_files_are_mapped_without_a_touch(open_page: Open) -> None:
     expect(page.locator(".record")).to_have_count(10)
     expect(page.locator(".notice.error")).to_have_count(0)
     assert page.locator(".record time").first.get_attribute("datetime") == "2019-05-30T00:00:00+03:00"
+    as_tags = "selects => selects.filter(one => one.value === 'tags').map(one => one.labels[0].textContent)"
+    offered = page.locator(".mapping select").evaluate_all(as_tags)
+    assert "entities_json" in offered and len(offered) == 2, offered
     page.click("text=ביטול ההעלאה")
     expect(page.locator(".messages")).to_contain_text("דבר ממנה לא נקלט")
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+def test_changed_text_is_compared_and_kept_as_a_version(
+    open_page: Open, assert_accessible: Callable[[Page], None], tmp_path: Path, width: int, dark: bool
+) -> None:
+    page = open_page("/uploads/", "archivist", width, dark=dark)
+    for body in ("הנמל נפתח אתמול בבוקר.", "הנמל נפתח היום בבוקר."):
+        thing = {"id": f"version-{width}", "source": "מגדלור", "title": f"הנמל {width}", "body": body}
+        (tmp_path / "a.jsonl").write_text(json.dumps(thing), encoding="utf-8")
+        page.goto("/uploads/")
+        page.set_input_files("input[type=file]", str(tmp_path / "a.jsonl"))
+        page.click("text=המשך לתצוגה מקדימה")
+        page.check("#id_publish")
+        page.click("button[name=start]")
+        expect(page.locator(".state")).to_contain_text(ENDED, timeout=60_000)
+    page.click("text=השוואה והחלטה")
+    expect(page.locator(".difference del")).to_have_text("אתמול")
+    expect(page.locator(".difference ins")).to_have_text("היום")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.screenshot(path=str(tmp_path / "compare.png"), full_page=True)
+    page.click("text=שמירה כגרסה חדשה")
+    expect(page.locator(".messages")).to_contain_text("נשמרה כגרסה חדשה")
+    page.locator(".items a", has_text="הנמל").first.click()
+    page.click("text=מה השתנה")
+    expect(page.locator(".change ins")).to_have_text("היום")
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

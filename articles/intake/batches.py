@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from articles.models import Article, Batch, BatchFile, Original, Source
 from articles.models.article import Status
 from articles.models.intake import Asked, BatchStatus, OnChanged, OnTags, Outcome
 from articles.querysets import ArticleQuerySet
+from articles.tagging import gazetteer, suggestions
 
 log = logging.getLogger(__name__)
 
@@ -78,11 +79,11 @@ def guess_anew(batch: Batch, file_id: int, header: Sequence[str]) -> None:
     batch.save(update_fields=["mapping"])
 
 
-def run(batch: Batch) -> Iterator[ItemResult]:
+def run(batch: Batch, suggest: bool = True) -> Iterator[ItemResult]:
     """Store what the files of a batch hold, from where an earlier run left off; yield how each item ended.
 
     The batch is done when the iterator is exhausted, unless somebody asked meanwhile to pause or cancel it. One left
-    early stays as it is, to be run again.
+    early stays as it is, to be run again. Without `suggest`, tags are suggested by `suggest_tags`, later.
     """
     if _obeyed(batch):
         return
@@ -90,7 +91,7 @@ def run(batch: Batch) -> Iterator[ItemResult]:
     Batch.objects.filter(pk=batch.pk).update(**running)
     try:
         _settle(batch)
-        for handful in _handfuls(batch):
+        for handful in _handfuls(batch, suggest):
             yield from handful
             if _obeyed(batch):
                 return
@@ -176,6 +177,13 @@ def publish(batch: Batch, user: User | None) -> int:
     return published
 
 
+def suggest_tags(batch: Batch) -> int:
+    """Suggest tags for the articles that a batch stored; return how many are new. Safe to run again."""
+    ids = list(batch.items.filter(outcome=Outcome.STORED, article__isnull=False).values_list("article", flat=True))
+    names = gazetteer.current()
+    return suggestions.suggest(ids, names) if names.entities else 0
+
+
 @transaction.atomic
 def drop(batch: Batch) -> bool:
     """Delete a batch of which nothing was stored yet, and its originals; return False when it is past its preview."""
@@ -223,9 +231,9 @@ def _settle(batch: Batch) -> None:
             batch.save(update_fields=["mapping"])
 
 
-def _handfuls(batch: Batch) -> Iterator[list[ItemResult]]:
+def _handfuls(batch: Batch, suggest: bool) -> Iterator[list[ItemResult]]:
     for file in batch.files.select_related("original", "batch"):
-        yield from store(_items(batch, file), context(batch, file))
+        yield from store(_items(batch, file), replace(context(batch, file), suggest=suggest))
 
 
 def _obeyed(batch: Batch) -> bool:

@@ -44,7 +44,7 @@ def queue_versions(batch: Batch, user: User) -> None:
 
 
 def _defer(act: str, pk: int, **arguments: int) -> None:
-    task: Any = {"run": run_batch, "publish": publish_batch, "versions": keep_versions}[act]
+    task: Any = {"run": run_batch, "publish": publish_batch, "versions": keep_versions, "suggest": suggest_tags}[act]
     try:
         with transaction.atomic():
             task.configure(queueing_lock=f"{act}-batch-{pk}", lock=f"batch-{pk}").defer(**arguments)
@@ -75,7 +75,8 @@ def run(batch_id: int) -> int:
     if batch is None or batch.status not in _TO_RUN:
         return 0
     with pghistory.context(user=batch.created_by_id, batch=batch_id):
-        return sum(1 for _ in batches.run(batch))
+        _defer("suggest", batch_id, batch_id=batch_id)  # waits for this job: they hold one lock
+        return sum(1 for _ in batches.run(batch, suggest=False))
 
 
 @app.task(name="publish_batch", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
@@ -92,6 +93,14 @@ def _publish(batch_id: int, user_id: int) -> int:
         return 0
     with pghistory.context(user=user_id, batch=batch_id):
         return batches.publish(batch, user)
+
+
+@app.task(name="suggest_batch", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+def suggest_tags(*, batch_id: int) -> int:
+    """Suggest tags for what a batch has stored; return how many are new."""
+    with _fresh_connection():
+        batch = Batch.objects.filter(pk=batch_id).first()
+        return batches.suggest_tags(batch) if batch else 0
 
 
 @app.task(name="keep_versions", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))

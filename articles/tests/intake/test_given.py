@@ -4,6 +4,8 @@ import json
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
 
 from articles.models import Article, Entity, GivenTag, Mention
 from articles.tagging import given
@@ -61,6 +63,24 @@ def test_unknown_names_wait_until_they_come_again(make_batch: MakeBatch, editor:
     assert (waiting.name, waiting.articles, waiting.kind in ("", "place")) == ("דמשק", 2, True)
     given.make_entity(waiting.key, "place", editor)
     assert given.waiting() == [] and Entity.objects.get().name == "דמשק"
+
+
+def test_the_page_of_names(make_batch: MakeBatch, editor: User, client: Client) -> None:
+    ran(make_batch(("a.jsonl", jsonl(["דמשק", "חדשות"], ["דמשק", "חדשות"])), publish=True))
+    client.force_login(editor)
+    address = reverse("given_names")
+    assert "דמשק" in client.get(address).content.decode()
+    asked = client.post(address, {"key": "דמשק", "kind": ""}, follow=True).content.decode()
+    assert "בחרו מה השם" in asked and not Entity.objects.exists()
+    assert "נוצרה הישות" in client.post(address, {"key": "דמשק", "kind": "place"}, follow=True).content.decode()
+    assert "לא יוצע עוד" in client.post(address, {"key": "חדשות", "refuse": "1"}, follow=True).content.decode()
+    assert "אין שמות שמחכים" in client.get(address).content.decode()
+    assert "כבר אינו מחכה" in client.post(address, {"key": "אין", "kind": "place"}, follow=True).content.decode()
+    assert Entity.objects.get().kind == "place"
+
+
+def test_archivists_make_no_entities(archivist_client: Client) -> None:
+    assert archivist_client.get(reverse("given_names")).status_code == 404
 
 
 def test_a_refused_name_is_not_offered_again(make_batch: MakeBatch, editor: User) -> None:

@@ -19,9 +19,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from articles.intake import batches, jobs
-from articles.models import Article, Batch, Item
+from articles.models import Article, Batch, Item, Mention
 from articles.models.intake import BatchStatus
-from articles.tests.conftest import MakeUser
+from articles.tests.conftest import MakeEntity, MakeUser
 from articles.tests.intake.conftest import ROOT, MakeBatch
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -65,6 +65,15 @@ def test_a_batch_is_queued_once_and_run(make_batch: MakeBatch, archivist: User) 
     batch.refresh_from_db()
     assert (batch.status, Article.objects.count()) == (BatchStatus.DONE, 3)
     assert not jobs.queue(batch)
+
+
+def test_tags_are_suggested_after_the_articles_are_in(make_batch: MakeBatch, make_entity: MakeEntity) -> None:
+    make_entity("סוריה", "place")
+    batch = make_batch(("a.jsonl", json.dumps({"title": "א", "body": "הכוחות יצאו מסוריה אתמול."})))
+    jobs.queue(batch)
+    work()
+    assert queued("suggest_batch") == ["succeeded"]
+    assert Mention.objects.get().quote == "סוריה"
 
 
 def test_drafts_are_published_by_a_job(make_batch: MakeBatch, archivist: User) -> None:

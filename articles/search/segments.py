@@ -144,7 +144,8 @@ def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run a query whose rows are many or wide: answered in PostgreSQL's binary form, prepared when it comes often."""
     connection.ensure_connection()
     if connection.queries_logged:
-        connection.queries_log.append({"sql": sql, "time": ""})
+        said = psycopg.ClientCursor(connection.connection).mogrify(sql, params)
+        connection.queries_log.append({"sql": said, "time": ""})
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         return cursor.execute(sql, params, binary=True).fetchall()
 

@@ -17,7 +17,7 @@ MOST_NAMES, MOST_TITLES = 6, 4
 LONGEST = 80
 _ROWS = 40  # rows looked at, since an entity may have several names that begin so
 _FIRST = 1_000  # entities looked at for one letter
-_LEAST_TITLE, _LEAST_LIKE = 3, 4  # letters typed before titles are looked at, and before names that are only alike
+_LEAST_TITLE, _LEAST_LIKE = 3, 5  # letters typed before titles are looked at, and before names that are only alike
 _NAMES, _FIRST_NAMES = read("suggest_names"), read("suggest_first_names")
 _LIKE_NAMES, _TITLES = read("suggest_like_names"), read("suggest_titles")
 
@@ -96,7 +96,9 @@ def _named(key: str) -> list[Name]:
 
 
 def _like(key: str) -> list[Name]:
-    return _once(_rows(_LIKE_NAMES, key=key, most=_ROWS))
+    half = max(3, len(key) // 2)
+    start, end = f"{_escaped(key[:half])}%", f"%{_escaped(key[-half:])}%"
+    return _once(_rows(_LIKE_NAMES, key=key, start=start, inner=f"% {start}", end=end, most=_ROWS))
 
 
 def _once(rows: Iterable[tuple[Any, ...]]) -> list[Name]:

@@ -16,7 +16,8 @@ from articles.text.slugs import slug
 MOST_NAMES, MOST_TITLES = 6, 4
 LONGEST = 80
 _ROWS = 40  # rows looked at, since an entity may have several names that begin so
-_FIRST = 1_000  # entities looked at for one letter
+_FIRST = 1_000  # entities looked at for what very many names begin with
+_BOUND = 400  # names that are very many
 _LEAST_TITLE, _LEAST_LIKE = 3, 5  # letters typed before titles are looked at, and before names that are only alike
 _NAMES, _FIRST_NAMES = read("suggest_names"), read("suggest_first_names")
 _LIKE_NAMES, _TITLES = read("suggest_like_names"), read("suggest_titles")
@@ -90,21 +91,25 @@ def _ways(key: str) -> Iterator[str]:
 
 
 def _named(key: str) -> list[Name]:
-    sql = _FIRST_NAMES if len(key) == 1 else _NAMES
+    """Return the entities called so; of more than can be looked at, those called exactly so, and the best known."""
     start = f"{_escaped(key)}%"
-    return _once(_rows(sql, key=key, start=start, inner=f"% {start}", first=_FIRST, most=_ROWS))
+    asked = {"key": key, "start": start, "inner": f"% {start}", "most": _ROWS}
+    rows = _rows(_NAMES, **asked, bound=_BOUND) if len(key) > 1 else []
+    if len(key) == 1 or (rows and rows[0][6]):
+        rows = [row for row in rows if row[5]] + _rows(_FIRST_NAMES, **asked, first=_FIRST)
+    return _once(rows)
 
 
 def _like(key: str) -> list[Name]:
     half = max(3, len(key) // 2)
     start, end = f"{_escaped(key[:half])}%", f"%{_escaped(key[-half:])}%"
-    return _once(_rows(_LIKE_NAMES, key=key, start=start, inner=f"% {start}", end=end, most=_ROWS))
+    return _once(_rows(_LIKE_NAMES, key=key, start=start, inner=f"% {start}", end=end, most=_ROWS, bound=_BOUND))
 
 
 def _once(rows: Iterable[tuple[Any, ...]]) -> list[Name]:
     found: dict[int, Name] = {}
     for row in rows:
-        found.setdefault(row[0], Name(*row))
+        found.setdefault(row[0], Name(*row[:5]))
     return list(found.values())[:MOST_NAMES]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -51,9 +52,25 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         total = counts.order_by().values("entity").annotate(total=Sum("articles")).values("total")
         return self.annotate(articles=Coalesce(Subquery(total), 0))
 
+    def standing_for(self, numbers: Collection[int]) -> dict[int, Entity]:
+        """Return by id the entity that each of these is today: itself, or the one that it was merged into at last.
+
+        Ask it of `all_objects`. Ids of no entity are left out. One query, and another for each step of a merger.
+        """
+        found: dict[int, Entity] = self.in_bulk(set(numbers)) if numbers else {}
+        while further := {one.merged_into_id for one in found.values() if one.merged_into_id} - found.keys():
+            found.update(self.in_bulk(further))
+        return {number: _last(found, found[number]) for number in numbers if number in found}
+
     def most_written_about(self) -> EntityQuerySet:
         """Those in most published articles first, their number in `articles`."""
         return self.with_article_counts().order_by("-articles", "sort_key", "id")  # type: ignore[misc]
+
+
+def _last(known: Mapping[int, Entity], entity: Entity) -> Entity:
+    while entity.merged_into_id:
+        entity = known[entity.merged_into_id]
+    return entity
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):

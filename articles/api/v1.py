@@ -12,8 +12,7 @@ from pydantic import Field
 
 from articles.api import present, schemas
 from articles.models import Article, Entity, Mention
-from articles.search import engine
-from articles.search.criteria import Criteria
+from articles.search import asking, engine
 from articles.timeline import series
 from articles.timeline.articles import Appearing
 from articles.timeline.periods import Unit, period_of
@@ -52,7 +51,7 @@ class SearchIn(Schema):
 @api.get("/articles", response=answers(schemas.SearchOut), operation_id="search_articles", url_name="search_articles")
 def articles(request: HttpRequest, given: Query[SearchIn]) -> schemas.SearchOut:
     """Search as the search page does."""
-    criteria = Criteria.read(request.GET).but(page=_page(given.cursor))
+    criteria = asking.read(request.GET).but(page=_page(given.cursor))
     results = engine.search(criteria, given.limit)
     more = criteria.page < results.pages
     return present.search(results, _following(request.GET, criteria.page + 1) if more else None)
@@ -92,8 +91,8 @@ def entities(request: HttpRequest, q: str = "", limit: int = Query(20, ge=1, le=
 
 @api.get("/entities/{pk}", response=answers(schemas.EntityDetailOut), operation_id="get_entity", url_name="get_entity")
 def entity(request: HttpRequest, pk: int) -> schemas.EntityDetailOut:
-    """Return an entity."""
-    found = get_object_or_404(Entity.objects.prefetch_related("aliases"), pk=_key(pk))
+    """Return an entity; one that was merged answers as the one that it became."""
+    found = _entity(pk)
     return present.entity_detail(found, len(Appearing(found)))
 
 
@@ -107,13 +106,21 @@ def timeline(
     request: HttpRequest, pk: int, unit: Unit = Unit.MONTH, within: str = Query("", alias="in", max_length=7)
 ) -> schemas.TimelineOut:
     """Return how many articles spoke of an entity, period by period; `in` (YYYY or YYYY-MM) is needed for days."""
-    found = get_object_or_404(Entity, pk=_key(pk))
+    found = _entity(pk)
     counted = series.drawn(series.life(found, _window(unit, within)), _window(unit, within))
     points = [
         schemas.PointOut(period=point.period.key, articles=point.articles, archive=point.archive)
         for point in counted.points
     ]
     return schemas.TimelineOut(unit=counted.unit.value, points=points, undated=counted.undated)
+
+
+def _entity(pk: int) -> Entity:
+    """Return the entity of this number, or the one that it was merged into."""
+    found = Entity.all_objects.standing_for([_key(pk)])
+    if pk not in found:
+        raise Http404
+    return found[pk]
 
 
 def _window(unit: Unit, within: str) -> Window:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Export
 from articles.models.reader import ExportStatus
-from articles.search import relief
+from articles.search import asking, relief
 from articles.search.criteria import Criteria
 from articles.search.exporting import export
 
@@ -27,7 +27,7 @@ class TooManyExports(Exception):
 
 def criteria_of(query: str) -> Criteria:
     """Return the search of a query string that `Criteria.query_string` made."""
-    return Criteria.read(QueryDict(query))
+    return asking.read(QueryDict(query))
 
 
 def create(criteria: Criteria, form: str, base: str) -> tuple[Export, bool]:

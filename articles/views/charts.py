@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from articles.models import Entity
 from articles.timeline.chart import Chart
 from articles.views import pictures
 from articles.views.access import open_to_all
 from articles.views.entity import MOST_COMPARED, caption, comparison_charts
+from articles.views.known import entities_of, entity_or_404
 from articles.views.periods import Asked
 
 HEAD = ("תקופה", "מיום", "עד יום", "כתבות", "בארכיון כולו", "מועדן הוסק")
@@ -21,7 +20,7 @@ LINE = 250  # the height of one chart in a picture
 @require_safe
 def timeline_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     """Hand out the timeline of an entity, as its page shows it, as CSV, SVG or PNG."""
-    found = get_object_or_404(Entity, pk=pk)
+    found = entity_or_404(pk)
     asked = Asked.read(request.GET)
     drawn = asked.chart(asked.series(found), asked.to)
     link = request.build_absolute_uri(found.get_absolute_url()) + _query(request)
@@ -33,8 +32,7 @@ def timeline_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse
 def compare_file(request: HttpRequest, extension: str) -> HttpResponse:
     """Hand out a comparison as CSV, SVG or PNG."""
     asked = Asked.read(request.GET)
-    found = Entity.objects.in_bulk(asked.criteria.entities[:MOST_COMPARED])
-    chosen = [found[pk] for pk in asked.criteria.entities if pk in found]
+    chosen = entities_of(asked.criteria.entities[:MOST_COMPARED])
     charts = [(one.name, drawn) for one, drawn in comparison_charts(asked, chosen)]
     return _handed("comparison", extension, charts, request.build_absolute_uri("/compare/") + _query(request))
 

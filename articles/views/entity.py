@@ -22,6 +22,7 @@ from articles.timeline.chart import Chart
 from articles.timeline.cooccurrence import Companion
 from articles.timeline.periods import Period
 from articles.views.access import open_to_all
+from articles.views.known import entities_of
 from articles.views.periods import Asked, zooms
 from articles.views.said import latest_quotes
 
@@ -94,8 +95,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """Show up to four entities on one scale, and the articles they share."""
     asked = Asked.read(request.GET)
     numbers = asked.criteria.entities
-    found = Entity.objects.in_bulk(numbers[:MOST_COMPARED])
-    chosen = [found[pk] for pk in numbers if pk in found]
+    chosen = entities_of(numbers[:MOST_COMPARED])
     context = {
         "charts": comparison_charts(asked, chosen),
         "shared": cooccurrence.shared_articles(chosen) if len(chosen) > 1 else [],
@@ -128,9 +128,7 @@ def address(found: Entity, period: Period) -> str:
 
 def _merged(request: HttpRequest, found: Entity) -> HttpResponse:
     """Send who asks for a merged entity to the one it became, with a note."""
-    into = found
-    while into.merged_into:
-        into = into.merged_into
+    into = Entity.all_objects.standing_for([found.pk])[found.pk]
     messages.info(request, f"״{found.name}״ מוזגה אל ״{into.name}״, וזה הדף שלה עכשיו.")
     return redirect(into)
 

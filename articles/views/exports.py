@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.models import Export
 from articles.models.reader import ExportStatus, Format
-from articles.search import exports, relief, sentence
+from articles.search import asking, exports, relief, sentence
 from articles.search.criteria import Criteria
 from articles.search.exporting import TYPES, export
 from articles.search.jobs import make_export
@@ -25,7 +25,7 @@ def search_export(request: HttpRequest, extension: str) -> HttpResponse | Stream
     """Send the file, or offer to have it made when the result is large."""
     if extension not in Format.values:
         raise Http404
-    criteria = Criteria.read(request.GET)
+    criteria = asking.read(request.GET)
     total = relief.count([criteria])[0]
     if total > exports.AT_ONCE:
         return _offer(request, criteria, extension, total)
@@ -41,7 +41,7 @@ def export_create(request: HttpRequest, extension: str) -> HttpResponse:
     """Have the worker make the file; go to the page that tells when it is ready."""
     if extension not in Format.values:
         raise Http404
-    criteria = Criteria.read(request.POST)
+    criteria = asking.read(request.POST)
     try:
         with transaction.atomic():
             asked, new = exports.create(criteria, extension, _base(request))

@@ -10,17 +10,17 @@ from django.contrib.sitemaps import views as sitemaps
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article, Entity
-from articles.search import engine
+from articles.search import asking, engine
 from articles.search.criteria import Criteria
 from articles.timeline import series
 from articles.views.access import open_to_all
 from articles.views.addresses import address
+from articles.views.known import entity_or_404
 
 MOST = 50
 
@@ -51,7 +51,7 @@ class SearchFeed(ArticleFeed):
     """The newest articles of any search."""
 
     def get_object(self, request: HttpRequest, *args: object, **kwargs: object) -> Criteria:
-        return Criteria.read(request.GET).but(sort="newest")
+        return asking.read(request.GET).but(sort="newest")
 
     def title(self, criteria: Criteria) -> str:
         return f"{settings.SITE_NAME}: {criteria.q}" if criteria.q else settings.SITE_NAME
@@ -67,7 +67,7 @@ class EntityFeed(ArticleFeed):
     """The newest articles that speak of an entity."""
 
     def get_object(self, request: HttpRequest, pk: int, *args: object, **kwargs: object) -> Entity:
-        return get_object_or_404(Entity, pk=pk)
+        return entity_or_404(pk)
 
     def title(self, entity: Entity) -> str:
         return f"{settings.SITE_NAME}: {entity.name}"

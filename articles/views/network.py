@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.models import Entity
@@ -14,6 +14,7 @@ from articles.timeline.network import HEIGHT, MOST, WIDTH, Network
 from articles.timeline.network import network as placed
 from articles.views import pictures
 from articles.views.access import open_to_all
+from articles.views.known import entity_or_404
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def neighbourhood(found: Entity) -> Neighbourhood:
 @require_safe
 def network(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the neighbourhood of an entity."""
-    found = get_object_or_404(Entity, pk=pk)
+    found = entity_or_404(pk)
     shown = neighbourhood(found)
     context = {
         "entity": found,
@@ -59,7 +60,7 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def network_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     """Hand out the neighbourhood as CSV, SVG or PNG."""
-    found = get_object_or_404(Entity, pk=pk)
+    found = entity_or_404(pk)
     shown = neighbourhood(found)
     name = f"network-{found.pk}"
     if extension == "csv":

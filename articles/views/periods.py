@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from articles.models import Entity
+from articles.search import asking
 from articles.search.criteria import Criteria
 from articles.text import holidays
 from articles.timeline import chart, series
@@ -40,7 +41,7 @@ class Asked:
             unit = Unit.YEAR if happened else None
         by_share = given.get("scale") == "share"
         window = Window(unit, inside)
-        return cls(given, Criteria.read(given), window, by_share, given.get("dir") == "ltr", happened)
+        return cls(given, asking.read(given), window, by_share, given.get("dir") == "ltr", happened)
 
     @property
     def chosen(self) -> Period | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.forms.reader import KeepForm
 from articles.models import PastSearch, SavedSearch
 from articles.models.reader import Alert
-from articles.search import alerts, saved
+from articles.search import alerts, asking, saved
 from articles.search.criteria import Criteria
 from articles.search.exports import criteria_of
 from articles.views.access import open_to_all, signed_in, who
@@ -42,10 +42,10 @@ def searches(request: HttpRequest) -> HttpResponse:
 def search_keep(request: HttpRequest) -> HttpResponse:
     """Show how often the search would tell of something, and keep it."""
     user = who(request)
-    asking = request.method == "POST"
-    criteria = Criteria.read(request.POST if asking else request.GET)
-    form = KeepForm(user, request.POST if asking else None)
-    if asking and form.is_valid():
+    posted = request.method == "POST"
+    criteria = asking.read(request.POST if posted else request.GET)
+    form = KeepForm(user, request.POST if posted else None)
+    if posted and form.is_valid():
         return _keep(request, user, criteria, form)
     context = {
         "form": form,

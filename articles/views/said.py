@@ -17,6 +17,7 @@ from articles.tagging.names import key
 from articles.text.dates import day_of
 from articles.timeline import deciding
 from articles.views.access import needs, open_to_all
+from articles.views.known import entity_or_404
 from articles.views.periods import Asked
 
 PAGE = 30
@@ -49,7 +50,7 @@ def said(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def quotes(request: HttpRequest, pk: int) -> HttpResponse:
     """List what an entity said by date, within the days asked."""
-    found = get_object_or_404(Entity, pk=pk)
+    found = entity_or_404(pk)
     asked = Asked.read(request.GET)
     rows = Quote.objects.filter(entity=found, status="accepted", article__status="published")
     rows = _between(rows, asked.criteria).select_related("article__source", "paragraph").order_by("-published", "-id")

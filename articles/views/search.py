@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.hebrew.analyzer import Mode
 from articles.models import Entity
-from articles.search import chips, engine, folding, meant, relief, saved, sentence
+from articles.search import asking, chips, engine, folding, meant, relief, saved, sentence
 from articles.search.criteria import SORTS, Criteria
 from articles.search.engine import Hit
 from articles.search.facets import Facets
@@ -54,7 +54,7 @@ class Shown:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer any query string with a page."""
-    criteria = Criteria.read(request.GET)
+    criteria = asking.read(request.GET)
     results = engine.search(criteria)
     known = _known(criteria, results.facets)
     said = sentence.parts(criteria, known)

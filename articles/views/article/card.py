@@ -1,14 +1,15 @@
 """The card of a name in an article: who it is, how often it is written about, where to read on."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from articles.models import Article, Entity
+from articles.models import Article
 from articles.timeline import chart, neighbours, series
 from articles.timeline.periods import Unit
 from articles.views.access import open_to_all
+from articles.views.known import entity_or_404
 
 
 @open_to_all
@@ -16,7 +17,7 @@ from articles.views.access import open_to_all
 @vary_on_headers("HX-Request")
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the card of an entity, seen from the article in `article` when one is named; alone for a script."""
-    entity = get_object_or_404(Entity, pk=pk)
+    entity = entity_or_404(pk)
     here = _article(request)
     months = series.months_of(entity)
     years = series.series(months, series.months_of_archive(), Unit.YEAR)

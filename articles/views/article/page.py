@@ -13,7 +13,7 @@ from articles.models import Article, Correction, Mention
 from articles.models.article import Status
 from articles.models.entity import Kind
 from articles.querysets import User
-from articles.search import engine, neighbours
+from articles.search import asking, engine, neighbours
 from articles.search.criteria import Criteria
 from articles.search.highlight import Matcher
 from articles.text.citations import files
@@ -70,7 +70,7 @@ def may_download(user: User, found: Article) -> bool:
 def _context(request: HttpRequest, found: Article, chosen: frozenset[str]) -> dict[str, object]:
     mentions = list(Mention.objects.accepted().filter(article=found).select_related("entity"))
     occurring = body.by_kind(mentions)
-    searched = Criteria.read(request.GET)
+    searched = asking.read(request.GET)
     asked = searched.but(q=clean(request.GET["find"]).strip()) if "find" in request.GET else searched
     paragraphs = list(found.paragraphs.all())
     corrections = versions.corrections(found, paragraphs)

@@ -57,9 +57,11 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
         Ask it of `all_objects`. Ids of no entity are left out. One query, and another for each step of a merger.
         """
-        found: dict[int, Entity] = self.in_bulk(set(numbers)) if numbers else {}
-        while further := {one.merged_into_id for one in found.values() if one.merged_into_id} - found.keys():
+        found: dict[int, Entity] = {}
+        further = set(numbers)
+        while further:
             found.update(self.in_bulk(further))
+            further = {one.merged_into_id for one in found.values() if one.merged_into_id} - found.keys()
         return {number: _last(found, found[number]) for number in numbers if number in found}
 
     def most_written_about(self) -> EntityQuerySet:

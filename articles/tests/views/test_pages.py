@@ -182,7 +182,7 @@ def test_feeds_and_maps(client: Client, article: Article, syria: Entity) -> None
         ("ARTICLE", 10),
         ("ENTITY", 18),
         ("/entities/", 2),
-        ("COMPARE", 9),
+        ("COMPARE", 10),
         ("/api/v1/articles?q=סוריה", 11),
         ("/feeds/search.atom", 10),
     ],

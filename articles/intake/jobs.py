@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import close_old_connections, transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Job, Status
 
@@ -130,3 +131,28 @@ async def _revived(job: Job) -> bool:
         await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
         return False
     return True
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="take_up_left", queue=QUEUE, queueing_lock="take_up_left", pass_context=False)
+def take_up_left(timestamp: int) -> int:
+    """Queue again the batches that stand as running though their job has failed for good; return how many.
+
+    A batch whose database died could not be marked as stopped; without this it would stand still for ever.
+    """
+    with _fresh_connection():
+        left = [pk for pk in _unfinished() if _given_up(pk)]
+        for pk in left:
+            _defer("run", pk, batch_id=pk)
+        return len(left)
+
+
+def _unfinished() -> list[int]:
+    standing = Batch.objects.filter(status__in=(BatchStatus.QUEUED, BatchStatus.RUNNING))
+    return list(standing.order_by("pk").values_list("pk", flat=True))
+
+
+def _given_up(batch_id: int) -> bool:
+    """Tell whether the last job of a batch failed. One that no job ever ran is the command line's."""
+    its = ProcrastinateJob.objects.filter(task_name="run_batch", args__batch_id=batch_id)
+    return its.order_by("-pk").values_list("status", flat=True).first() == Status.FAILED.value

@@ -111,6 +111,32 @@ def test_a_stalled_job_whose_successor_waits_is_let_go(
     assert queued("publish_batch") == ["succeeded"]
 
 
+def fail_in_silence(batch: Batch) -> None:
+    """Make as if the database had died in the last attempt of a batch, so that nobody could mark it as stopped."""
+    jobs.queue(batch)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed', queueing_lock = NULL")
+    Batch.objects.filter(pk=batch.pk).update(status=BatchStatus.RUNNING)
+
+
+def test_a_batch_left_running_by_a_failed_job_is_taken_up(make_batch: MakeBatch) -> None:
+    batch = make_batch(("a.jsonl", jsonl(3)))
+    fail_in_silence(batch)
+    assert jobs.take_up_left(timestamp=0) == 1
+    assert jobs.take_up_left(timestamp=0) == 0
+    work()
+    batch.refresh_from_db()
+    assert (batch.status, Article.objects.count()) == (BatchStatus.DONE, 3)
+    assert jobs.take_up_left(timestamp=0) == 0
+
+
+def test_a_batch_that_the_command_line_runs_is_left_to_it(make_batch: MakeBatch) -> None:
+    batch = make_batch(("a.jsonl", jsonl(1)))
+    Batch.objects.filter(pk=batch.pk).update(status=BatchStatus.RUNNING)
+    assert jobs.take_up_left(timestamp=0) == 0
+    assert queued("run_batch") == []
+
+
 def start_worker() -> "subprocess.Popen[bytes]":
     """Start a worker of its own process on the database of this test."""
     said = {**connection.settings_dict, "OPTIONS": {}}

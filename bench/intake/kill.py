@@ -78,10 +78,22 @@ def go_on(batch: Batch) -> None:
     from articles.intake import batches, jobs
 
     jobs.STALLED_AFTER = 0
-    asyncio.run(jobs.revive_stalled(timestamp=0))
+    asyncio.run(_revive())
     batch.refresh_from_db()
     if batch.status in batches.RESUMABLE:
         jobs.queue(batch)
+
+
+async def _revive() -> None:
+    """Revive what is stalled; the thread that asks the database may hold a connection to a server that is dead."""
+    from asgiref.sync import sync_to_async
+    from django.db import connections
+
+    from articles.intake import jobs
+
+    await sync_to_async(connections.close_all)()
+    await jobs.revive_stalled(timestamp=0)
+    await sync_to_async(jobs.take_up_left)(timestamp=0)
 
 
 def make_batch(files: int, home: Path) -> tuple[Batch, dict[str, str]]:
@@ -118,6 +130,7 @@ def torment(batch: Batch, worker_kills: int, database_kills: int, seed: int) -> 
                 print(f"killing the {blow}: {insist(batch.items.count):,} items so far", flush=True)
                 if blow == "worker":
                     worker.kill()
+                    worker.wait()
                 else:
                     kill_database()
             if worker.poll() is not None or not blows:

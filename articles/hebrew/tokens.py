@@ -58,6 +58,10 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
     quoted = False  # a single quote was opened on this line
     for run in _RUN.finditer(text):
         start, end = run.span()
+        if word and start == word.end + 1 and text[word.end] == " ":  # most words by far: nothing to join or to close
+            yield word.start, word.end
+            word = _Open(start, end, False)
+            continue
         if word and _joins(text, word, start, end):
             quoted = quoted or _opens_after_prefix(text, word, start)
             word.end = end

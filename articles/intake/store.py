@@ -26,8 +26,8 @@ from articles.models import Article, BatchFile, Item, Paragraph, RelatedLink, Sk
 from articles.models.article import Status
 from articles.models.intake import OnChanged, OnTags, Outcome
 from articles.search import index
+from articles.search.analysed import Analysed
 from articles.search.analysing import Helper
-from articles.search.postgres import Written
 from articles.tagging import gazetteer, suggestions
 
 log = logging.getLogger(__name__)
@@ -40,7 +40,7 @@ NOT_TAKEN: Final = "מסד הנתונים לא קיבל את הפריט ({}). ב
 CUT_SHORT: Final = "הכתבה ארוכה מגבול החיפוש: היא נשמרה במלואה, וסופה אינו נמצא בחיפוש."
 
 Numbered = tuple[int, Read]
-Vectors = Callable[[], Mapping[int, Written]]  # the vectors of a handful by number: of all its articles, or of none
+Vectors = Callable[[], Mapping[int, Analysed]]  # a handful analysed, by number: all its articles, or none
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _not_taken(item: Read, error: Exception) -> Rejection:
 
 
 @transaction.atomic
-def _write(chunk: Sequence[Numbered], context: Context, vectors: Mapping[int, Written]) -> list[ItemResult]:
+def _write(chunk: Sequence[Numbered], context: Context, vectors: Mapping[int, Analysed]) -> list[ItemResult]:
     BatchFile.objects.select_for_update().get(pk=context.file.pk)
     numbers = [number for number, _ in chunk]
     done = set(Item.objects.filter(file=context.file, number__in=numbers).values_list("number", flat=True))
@@ -292,7 +292,7 @@ def _insert_parts(stored: dict[int, Candidate]) -> None:
     )
 
 
-def _follow(ended: list[_Ended], context: Context, vectors: Mapping[int, Written]) -> frozenset[int]:
+def _follow(ended: list[_Ended], context: Context, vectors: Mapping[int, Analysed]) -> frozenset[int]:
     """Index what is published and suggest tags for all; return the ids of those too long to be indexed whole."""
     stored = {one.article_id: one.item for one in ended if one.article_id and isinstance(one.item, ArticleRecord)}
     if not stored:

@@ -1,8 +1,8 @@
 """Texts analysed in a second process, while the first one stores: the analysis is half of the work of an index.
 
     with Helper() as helper:
-        future = helper.ask([[("כותרת", "A"), ("פסקה", "D")], …])   # parts of articles, as `vector` takes them
-        vectors = future.result()                                    # as `vector` returns them, in order
+        future = helper.ask([[("כותרת", "A"), ("פסקה", "D")], …])   # parts of articles, as `analyse` takes them
+        made = future.result()                                       # as `analyse` returns them, in order
 
 The second process is this module run by itself; it knows no database, and ends when its input does: with its parent,
 however that ended. When it dies, the texts are analysed here.
@@ -20,16 +20,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final
 
-from articles.search.postgres import Written, vector
-
-Parts = list[tuple[str, str]]
+from articles.search.analysed import Analysed, Parts, analyse
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
 
-def analyse(many: Sequence[Parts]) -> list[Written]:
+def analyse_all(many: Sequence[Parts]) -> list[Analysed]:
     """Return what is stored of each article's words."""
-    return [vector(parts) for parts in many]
+    return [analyse(parts) for parts in many]
 
 
 class Helper:
@@ -48,18 +46,18 @@ class Helper:
             self._process.kill()
             self._process.wait()
 
-    def ask(self, many: Sequence[Parts]) -> Future[list[Written]]:
+    def ask(self, many: Sequence[Parts]) -> Future[list[Analysed]]:
         """Have articles analysed; the process is started with the first."""
         return self._thread.submit(self._asked, many)
 
-    def _asked(self, many: Sequence[Parts]) -> list[Written]:
+    def _asked(self, many: Sequence[Parts]) -> list[Analysed]:
         try:
             process = self._started()
             assert process.stdin and process.stdout
             _send(process.stdin, many)
             return list(_receive(process.stdout))
         except (OSError, EOFError, pickle.UnpicklingError):
-            return analyse(many)
+            return analyse_all(many)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -85,7 +83,7 @@ def main() -> None:
     """Answer what comes in until nothing comes any more."""
     while True:
         try:
-            _send(sys.stdout.buffer, analyse(_receive(sys.stdin.buffer)))
+            _send(sys.stdout.buffer, analyse_all(_receive(sys.stdin.buffer)))
         except (EOFError, BrokenPipeError):
             return
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from django.db import connection, transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from articles.hebrew import analyzer
 from articles.models import Article, Paragraph, SearchDocument
 from articles.search import links, sketches
-from articles.search.postgres import Written, vector
+from articles.search.analysed import Analysed, analyse
+from articles.search.postgres import Written
 
 BATCH = 200
 _BODY = ("text", "heading", "credit")
@@ -26,10 +27,10 @@ _WRITE = """
 _MERGE = "SELECT gin_clean_pending_list('search_vector')"
 
 
-def refresh(article_ids: Iterable[int], ready: Mapping[int, Written] = MappingProxyType({})) -> list[int]:
+def refresh(article_ids: Iterable[int], ready: Mapping[int, Analysed] = MappingProxyType({})) -> list[int]:
     """Write the search documents of these articles anew, delete those of the unpublished, and tie related items.
 
-    `ready` are the vectors, by article, that another process has made of their `parts` already.
+    `ready` is, by article, what another process has made of their `parts` already.
     Returns the ids of articles too long for a tsvector: they are stored whole, and found by their beginning.
     """
     ids = list(article_ids)
@@ -56,17 +57,24 @@ def _write(ready: Mapping[int, Written]) -> list[int]:
 
 
 @transaction.atomic
-def _refresh(ids: Sequence[int], ready: Mapping[int, Written]) -> list[int]:
-    body = Prefetch("paragraphs", Paragraph.objects.filter(kind__in=_BODY).order_by("position"))
-    articles = list(Article.objects.published().filter(pk__in=ids).prefetch_related(body))
+def _refresh(ids: Sequence[int], ready: Mapping[int, Analysed]) -> list[int]:
+    articles = list(Article.objects.published().filter(pk__in=ids))
     hidden = set(ids) - {article.pk for article in articles}
     SearchDocument.objects.filter(article_id__in=hidden).delete()
     sketches.delete(hidden)
-    sketches.write(articles)
-    cut_short = _write({one.pk: ready.get(one.pk) or vector(_parts(one)) for one in articles})
+    made = _analysed(articles, ready)
+    sketches.write(articles, {pk: one.digest for pk, one in made.items()})
+    cut_short = _write({pk: one.written for pk, one in made.items()})
     Article.objects.filter(pk__in=ids).update(analyzer_version=analyzer.VERSION)
     links.resolve(ids)
     return cut_short
+
+
+def _analysed(articles: Sequence[Article], ready: Mapping[int, Analysed]) -> dict[int, Analysed]:
+    """Return what is stored of each of these articles; only the texts of those that are not `ready` are read."""
+    body = Prefetch("paragraphs", Paragraph.objects.filter(kind__in=_BODY).order_by("position"))
+    prefetch_related_objects([one for one in articles if one.pk not in ready], body)
+    return {one.pk: ready[one.pk] if one.pk in ready else analyse(_parts(one)) for one in articles}
 
 
 def _parts(article: Article) -> list[tuple[str, str]]:

@@ -88,16 +88,20 @@ def ranked(criteria: Criteria) -> list[Asked]:
 
 def vector(parts: Iterable[tuple[str, str]]) -> Written:
     """Write what is stored of an article's words, given (text, weight `A`–`D`) in order."""
-    words: dict[str, list[str]] = {}
+    return written(([token.text for token in tokenize(text)], weight) for text, weight in parts)
+
+
+def written(parts: Iterable[tuple[Sequence[str], str]]) -> Written:
+    """Write what is stored of an article's words, given (words, weight `A`–`D`) in order."""
+    places_of: dict[str, list[str]] = {}
     position, count = 0, 0
-    for text, weight in parts:
-        for token in tokenize(text):
-            position, count = position + 1, count + 1
-            words.setdefault(token.text, []).append(f"{min(position, LAST_POSITION)}{weight}")
-        position += GAP
-    places, weights, whole = _places(words)
-    written = " ".join([f"{lexeme}:{at}" for lexeme, at in places.items()])
-    return Written(written, impact.pack(count, weights), whole and position <= LAST_POSITION)
+    for words, weight in parts:
+        for at, word in enumerate(words, start=position + 1):
+            places_of.setdefault(word, []).append(f"{min(at, LAST_POSITION)}{weight}")
+        position, count = position + len(words) + GAP, count + len(words)
+    places, weights, whole = _places(places_of)
+    text = " ".join([f"{lexeme}:{at}" for lexeme, at in places.items()])
+    return Written(text, impact.pack(count, weights), whole and position <= LAST_POSITION)
 
 
 def _places(words: dict[str, list[str]]) -> tuple[dict[str, str], dict[int, int], bool]:

@@ -1,28 +1,22 @@
 """Sketches of published articles: titles to be suggested, and MinHash signatures by which versions of a text meet.
 
-A text is the set of its runs of `RUN` folded words. Two texts are versions of one when their signatures agree in at
-least `ALIKE` of their places, which estimates what part of their runs they share.
+A text is the set of its runs of three folded words, as `analysed` reads them. Two texts are versions of one when
+their signatures agree in at least `ALIKE` of their places, which estimates what part of their runs they share.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from django.db.models import QuerySet
-from rensa import RMinHash
 
 from articles.hebrew.names import name_key
-from articles.hebrew.normalise import fold
-from articles.hebrew.tokens import tokenize
 from articles.models import Article, SearchSketch
+from articles.search.analysed import PLACES
 
-RUN = 3
-PLACES, ROWS = 64, 4  # numbers in a signature, and how many of them make a band
+ROWS = 4  # how many of the numbers of a signature make a band
 ALIKE = 0.6
-LEAST_WORDS = 20  # a shorter text says too little to be told from others
-MOST_WORDS = 5_000
 MOST_CANDIDATES = 400
-_SEED = 1_948  # a signature made with another seed cannot be compared
 
 
 @dataclass(slots=True)
@@ -34,12 +28,12 @@ class _Known:
     family: int | None
 
 
-def write(articles: Sequence[Article]) -> None:
-    """Write the sketches of these published articles anew; their `paragraphs` are those of the body.
+def write(articles: Sequence[Article], digests: Mapping[int, Sequence[int]]) -> None:
+    """Write the sketches of these published articles anew, given the signature of each by its id.
 
     Three queries, and two more where versions are found. Articles of a family that one leaves stay in it.
     """
-    sketches = [_sketch(article) for article in articles]
+    sketches = [_sketch(article, digests[article.pk]) for article in articles]
     _join(sketches)
     SearchSketch.objects.bulk_create(
         sketches,
@@ -65,28 +59,17 @@ def versions(family: int) -> QuerySet[SearchSketch]:
     return SearchSketch.objects.filter(family=family).order_by("published", "article_id")
 
 
-def digest(texts: Iterable[str]) -> list[int]:
-    """Return the signature of a text given by its paragraphs: `PLACES` numbers of 32 bits; empty for a short text."""
-    words = [fold(token.text) for text in texts for token in tokenize(text)][:MOST_WORDS]
-    if len(words) < LEAST_WORDS:
-        return []
-    sketch = RMinHash(num_perm=PLACES, seed=_SEED)
-    sketch.update([" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)])
-    return list(sketch.digest())
-
-
 def likeness(one: Sequence[int], other: Sequence[int]) -> float:
     """Return the part of the places in which two signatures agree, from 0 to 1."""
     return sum(a == b for a, b in zip(one, other, strict=True)) / PLACES if one and other else 0.0
 
 
-def _sketch(article: Article) -> SearchSketch:
-    signature = digest([paragraph.text for paragraph in article.paragraphs.all()])
+def _sketch(article: Article, signature: Sequence[int]) -> SearchSketch:
     return SearchSketch(
         article_id=article.pk,
         published=article.published,
         title_key=f" {name_key(article.title)}",
-        digest=signature,
+        digest=list(signature),
         bands=[_band(number, signature[number : number + ROWS]) for number in range(0, len(signature), ROWS)],
     )
 

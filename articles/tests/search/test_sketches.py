@@ -8,6 +8,7 @@ from django.test import Client
 
 from articles.models import Article, SearchSketch
 from articles.search import index, sketches
+from articles.search.analysed import digest
 from articles.search.criteria import Criteria
 from articles.search.engine import search
 from articles.tests.conftest import MakeArticle
@@ -28,10 +29,10 @@ def changed(original: str, words: int) -> str:
 
 def test_likeness_follows_what_is_shared() -> None:
     base = text(1)
-    whole, close, other = (sketches.digest([one]) for one in (base, changed(base, 6), text(2)))
+    whole, close, other = (digest([one]) for one in (base, changed(base, 6), text(2)))
     assert sketches.likeness(whole, whole) == 1
     assert sketches.likeness(whole, close) > sketches.ALIKE > sketches.likeness(whole, other)
-    assert sketches.digest(["קצר מדי"]) == []
+    assert digest(["קצר מדי"]) == []
 
 
 @pytest.fixture

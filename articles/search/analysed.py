@@ -1,0 +1,51 @@
+"""What is made of an article's text before it is stored: its words read once, for its vector and for its signature.
+
+Pure: knows no database, so that a second process can do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rensa import RMinHash
+
+from articles.hebrew.normalise import fold
+from articles.hebrew.tokens import tokenize
+from articles.search.postgres import Written, written
+
+RUN = 3
+PLACES = 64  # numbers in a signature
+LEAST_WORDS = 20  # a shorter text says too little to be told from others
+MOST_WORDS = 5_000
+HEAD = 3  # parts before the body: title, deck, byline
+_SEED = 1_948  # a signature made with another seed cannot be compared
+
+Parts = Sequence[tuple[str, str]]
+
+
+class Analysed(NamedTuple):
+    """An article's vector, and the signature of its body as `digest` returns it."""
+
+    written: Written
+    digest: list[int]
+
+
+def analyse(parts: Parts) -> Analysed:
+    """Return what is stored of an article, given (text, weight) of its title, deck, byline and each body paragraph."""
+    words = [([token.text for token in tokenize(text)], weight) for text, weight in parts]
+    return Analysed(written(words), _signature(word for some, _ in words[HEAD:] for word in some))
+
+
+def digest(texts: Iterable[str]) -> list[int]:
+    """Return the signature of a text given by its paragraphs: `PLACES` numbers of 32 bits; empty for a short text."""
+    return _signature(token.text for text in texts for token in tokenize(text))
+
+
+def _signature(given: Iterable[str]) -> list[int]:
+    words = [fold(word) for word in given][:MOST_WORDS]
+    if len(words) < LEAST_WORDS:
+        return []
+    sketch = RMinHash(num_perm=PLACES, seed=_SEED)
+    sketch.update([" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)])
+    return list(sketch.digest())

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from articles.models import Article, Entity, Happened, Quote, SpokenDate
 from articles.models.timeline import DayCount
@@ -91,3 +92,10 @@ def test_a_withheld_article_tells_nothing_of_what_happened(article: Article, put
     Article.objects.filter(pk=article.pk).update(status="draft")
     reading.refresh([article.pk])
     assert series.life(putin, Window(Unit.YEAR), happened=True).counts == {}
+
+
+def test_the_article_leads_to_what_it_says(article: Article, client: Client) -> None:
+    page = client.get(article.get_absolute_url()).content.decode()
+    address = f"/articles/{article.pk}/said"
+    assert f'href="{address}"' in page
+    assert client.get(address).status_code == 200

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from django.db import OperationalError, connection, transaction
@@ -16,6 +16,7 @@ from articles.search.facets import Counts, Facets
 from articles.search.highlight import Passage, Why
 from articles.search.plain import PlainAnswer
 from articles.search.postgres import Asked, ranked, where
+from articles.search.segments import State
 from articles.search.settled import SettledAnswer
 
 PAGE = 20
@@ -60,23 +61,44 @@ class Results:
     widths: dict[Mode, int] = field(default_factory=dict)
 
 
-def search(criteria: Criteria, limit: int = PAGE) -> Results:
+def search(criteria: Criteria, limit: int = PAGE, *, with_widths: bool = False) -> Results:
     """Answer `criteria` with its page of at most `limit` hits; a page beyond the last is the last.
 
+    `with_widths` counts too what each width of the search finds: 0 for those whose counting takes too long.
     An answer that takes PostgreSQL longer than `SECONDS` is given up, and `problems` says so.
     """
     problems = criteria.problems + criteria.parsed.problems
+    found = None
     try:
         with _bounded():
-            return _search(criteria, limit, problems)
+            state = segments.state()
+            found = _search(criteria, limit, problems, state)
+            return replace(found, widths=_widths(criteria, found.total, state)) if with_widths else found
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise
-    return Results(criteria.but(page=1), [], 0, 1, facets.named(Counts()), (*problems, TOO_LONG))
+    if found:
+        return replace(found, widths=dict.fromkeys(Mode, 0) | {criteria.mode: found.total})
+    return Results(
+        criteria.but(page=1), [], 0, 1, facets.named(Counts()), (*problems, TOO_LONG), dict.fromkeys(Mode, 0)
+    )
 
 
-def _search(criteria: Criteria, limit: int, problems: tuple[str, ...]) -> Results:
-    answer = answer_to(criteria)
+def newest(criteria: Criteria, limit: int) -> list[Article]:
+    """Return the newest articles that `criteria` finds, without counts and passages; none when that takes too long."""
+    try:
+        with _bounded():
+            ids = _answer(criteria, segments.state()).by_date("newest", limit, 0)
+            found: dict[Any, Article] = Article.objects.select_related("source").in_bulk(ids)
+            return [found[pk] for pk in ids if pk in found]
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+    return []
+
+
+def _search(criteria: Criteria, limit: int, problems: tuple[str, ...], state: State | None) -> Results:
+    answer = _answer(criteria, state)
     counted = answer.facets
     pages = max(1, -(-counted.total // limit))
     shown = criteria.but(page=min(criteria.page, pages))
@@ -86,7 +108,11 @@ def _search(criteria: Criteria, limit: int, problems: tuple[str, ...]) -> Result
 
 def answer_to(criteria: Criteria) -> Answer:
     """Return all that `criteria` finds, to be counted and paged: from the segments, or in a small archive by itself."""
-    condition, state = where(criteria), segments.state()
+    return _answer(criteria, segments.state())
+
+
+def _answer(criteria: Criteria, state: State | None) -> Answer:
+    condition = where(criteria)
     return PlainAnswer(condition) if state is None else SettledAnswer.of(state, condition)
 
 
@@ -107,19 +133,16 @@ def _in_order(answer: Answer, criteria: Criteria, limit: int, offset: int) -> li
     return answer.by_date("oldest" if criteria.order == "oldest" else "newest", limit, offset)
 
 
-def widths(criteria: Criteria) -> dict[Mode, int]:
-    """Count the articles that each width of the search finds; none when that takes too long."""
-    try:
-        with _bounded():
-            state = segments.state()
-            conditions = {mode: where(criteria.but(mode=mode)) for mode in Mode}
-            if state is None:
-                return dict(zip(conditions, plain.totals(conditions.values()), strict=True))
-            return {mode: SettledAnswer.of(state, condition).total for mode, condition in conditions.items()}
-    except OperationalError as error:
-        if not isinstance(error.__cause__, QueryCanceled):
-            raise
-    return dict.fromkeys(Mode, 0)
+def _widths(criteria: Criteria, total: int, state: State | None) -> dict[Mode, int]:
+    """Count the articles that each width of the search finds; of its own width the total is known."""
+    if criteria.parsed.tree is None:
+        return dict.fromkeys(Mode, total)
+    conditions = {mode: where(criteria.but(mode=mode)) for mode in Mode if mode is not criteria.mode}
+    if state is None:
+        counts = dict(zip(conditions, plain.totals(conditions.values()), strict=True))
+    else:
+        counts = {mode: SettledAnswer.of(state, condition).total for mode, condition in conditions.items()}
+    return counts | {criteria.mode: total}
 
 
 @contextmanager

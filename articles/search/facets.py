@@ -50,6 +50,7 @@ class Counts:
     sections: Counter[str] = field(default_factory=Counter)
     entities: Counter[int] = field(default_factory=Counter)
     months: Counter[str] = field(default_factory=Counter)
+    names: dict[int, str] = field(default_factory=dict)  # of the sources whose names are known already
 
     def top_entities(self) -> list[tuple[int, int]]:
         """Return the `MOST_ENTITIES` entities of most articles with their counts; of equal counts the older first."""
@@ -60,17 +61,19 @@ _COUNT = """
     WITH hits AS MATERIALIZED (
         SELECT d.article_id, d.source_id, d.section, d.published FROM articles_searchdocument d WHERE {where}
     )
-    SELECT 'total', NULL, count(*) FROM hits
-    UNION ALL SELECT 'source', source_id::text, count(*) FROM hits GROUP BY source_id
-    UNION ALL SELECT 'section', section, count(*) FROM hits WHERE section <> '' GROUP BY section
-    UNION ALL SELECT 'month', to_char(published AT TIME ZONE 'Asia/Jerusalem', 'YYYY-MM'), count(*) FROM hits GROUP BY 2
-    UNION ALL SELECT 'entity', a.entity_id::text, count(*)
+    SELECT 'total', NULL, count(*), NULL FROM hits
+    UNION ALL SELECT 'source', source_id::text, count(*), (SELECT name FROM articles_source WHERE id = source_id)
+        FROM hits GROUP BY source_id
+    UNION ALL SELECT 'section', section, count(*), NULL FROM hits WHERE section <> '' GROUP BY section
+    UNION ALL SELECT 'month', to_char(published AT TIME ZONE 'Asia/Jerusalem', 'YYYY-MM'), count(*), NULL
+        FROM hits GROUP BY 2
+    UNION ALL SELECT 'entity', a.entity_id::text, count(*), NULL
         FROM hits JOIN articles_appearance a USING (article_id) GROUP BY a.entity_id
 """
 
 
 def count(condition: Sql) -> Facets:
-    """Count the whole answer of `condition` by a pass over its hits; three queries."""
+    """Count the whole answer of `condition` by a pass over its hits; two queries."""
     return named(counted(condition))
 
 
@@ -80,7 +83,9 @@ def counted(condition: Sql) -> Counts:
         cursor.execute(_COUNT.format(where=condition.text), condition.params)
         rows = cursor.fetchall()
     counts = Counts()
-    for key, value, number in rows:
+    for key, value, number, name in rows:
+        if key == "source":
+            counts.names[int(value)] = name
         if key == "total":
             counts.total = number
         elif value is None:
@@ -93,10 +98,12 @@ def counted(condition: Sql) -> Counts:
 
 
 def named(counts: Counts) -> Facets:
-    """Give the counts their names; two queries."""
+    """Give the counts their names; two queries at most."""
     top = counts.top_entities()
     entities = Entity.objects.in_bulk([pk for pk, _ in top]) if top else {}
-    sources = dict(Source.objects.filter(pk__in=list(counts.sources)).values_list("pk", "name"))
+    unnamed = counts.sources.keys() - counts.names.keys()
+    rest = dict(Source.objects.filter(pk__in=unnamed).values_list("pk", "name")) if unnamed else {}
+    sources = counts.names | rest
     return Facets(
         counts.total,
         _values({sources[pk]: number for pk, number in counts.sources.items() if pk in sources}),

@@ -60,7 +60,7 @@ class SearchFeed(ArticleFeed):
         return address(criteria)
 
     def items(self, criteria: Criteria) -> Iterable[Article]:
-        return [hit.article for hit in engine.search(criteria, MOST).hits]
+        return engine.newest(criteria, MOST)
 
 
 class EntityFeed(ArticleFeed):

@@ -55,7 +55,7 @@ class Shown:
 def search(request: HttpRequest) -> HttpResponse:
     """Answer any query string with a page."""
     criteria = asking.read(request.GET)
-    results = engine.search(criteria)
+    results = engine.search(criteria, with_widths=True)
     known = _known(criteria, results.facets)
     said = sentence.parts(criteria, known)
     by_share = request.GET.get("scale") == "share"
@@ -64,7 +64,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "shown": _shown(criteria, results.hits),
         "sentence": [(part, address(part.without)) for part in said],
-        "widths": _widths(criteria, results.total),
+        "widths": _widths(criteria, results.widths),
         "groups": narrowing.groups(criteria, results.facets, known) if results.total or criteria.narrowed else [],
         "sorts": _sorts(criteria),
         "chart": _chart(criteria, results.facets, by_share=by_share),
@@ -132,8 +132,7 @@ def _repair(criteria: Criteria) -> list[Choice]:
     return [Choice(text, None, address(criteria.but(q=text)), False) for text in dict.fromkeys((read, bare)) if text]
 
 
-def _widths(criteria: Criteria, total: int) -> list[Choice]:
-    counts = engine.widths(criteria) if criteria.parsed.tree else dict.fromkeys(Mode, total)
+def _widths(criteria: Criteria, counts: dict[Mode, int]) -> list[Choice]:
     return [
         Choice(label, counts[mode], address(criteria.but(mode=mode)), mode is criteria.mode)
         for mode, label in MODES.items()

@@ -99,7 +99,7 @@ def test_counts_are_those_of_the_hits(archive: dict[str, Article]) -> None:
 
 
 def test_widths_count_each_width(archive: dict[str, Article]) -> None:
-    counts = engine.widths(Criteria(q="סוריה"))
+    counts = engine.search(Criteria(q="סוריה"), with_widths=True).widths
     assert [counts[mode] for mode in (analyzer.Mode.EXACT, analyzer.Mode.PREFIX, analyzer.Mode.FLEXIBLE)] == [1, 2, 2]
 
 

@@ -177,14 +177,14 @@ def test_feeds_and_maps(client: Client, article: Article, syria: Entity) -> None
     ("address", "queries"),
     [
         ("/", 7),
-        ("/search/", 13),
-        ("/search/?q=סוריה", 20),
+        ("/search/", 12),
+        ("/search/?q=סוריה", 15),
         ("ARTICLE", 10),
         ("ENTITY", 18),
         ("/entities/", 2),
         ("COMPARE", 10),
-        ("/api/v1/articles?q=סוריה", 11),
-        ("/feeds/search.atom", 10),
+        ("/api/v1/articles?q=סוריה", 10),
+        ("/feeds/search.atom", 6),
     ],
 )
 def test_queries_of_pages(

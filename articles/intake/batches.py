@@ -17,10 +17,12 @@ from django.utils import timezone
 from articles.intake import mapping as mappings
 from articles.intake import originals, publishing, remembering
 from articles.intake.confined import reader
+from articles.intake.context import Context
 from articles.intake.dates import ZONE
+from articles.intake.endings import ItemResult
 from articles.intake.mapping import TableMapping
 from articles.intake.records import Read, Rejection
-from articles.intake.store import Context, ItemResult, store
+from articles.intake.store import store
 from articles.models import Article, Batch, BatchFile, Original, Source
 from articles.models.article import Status
 from articles.models.intake import Asked, BatchStatus, OnChanged, OnTags, Outcome

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from articles.intake.duplicates import Candidate, Known
+from articles.intake.endings import ItemResult
 from articles.intake.fitting import with_defaults
+from articles.intake.handfuls import CHUNK
 from articles.intake.records import ArticleRecord, Read, Rejection
-from articles.intake.store import CHUNK, UNKNOWN_SOURCE, ItemResult
+from articles.intake.store import UNKNOWN_SOURCE
 from articles.models import Source
 from articles.models.intake import Outcome
 

@@ -17,8 +17,8 @@ from tqdm import tqdm
 from articles.intake import batches, formats, originals
 from articles.intake.batches import Settings
 from articles.intake.confined import reader
+from articles.intake.endings import ItemResult
 from articles.intake.rehearsal import Rehearsal
-from articles.intake.store import ItemResult
 from articles.models import Batch
 from articles.models.intake import OnChanged, OnTags, Outcome
 

@@ -12,8 +12,8 @@ from pytest_django import Settings as DjangoSettings
 
 from articles.intake import batches, originals, reading
 from articles.intake.batches import Settings
+from articles.intake.endings import ItemResult
 from articles.intake.records import ArticleRecord, Read, Rejection
-from articles.intake.store import ItemResult
 from articles.models import Batch
 
 ROOT = Path(__file__).resolve().parents[3]

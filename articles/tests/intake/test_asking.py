@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from articles.intake import batches, jobs, originals, store
+from articles.intake import batches, handfuls, jobs, originals
 from articles.models import Article, Batch, Item
 from articles.models.intake import Asked, BatchStatus
 from articles.tests.intake.conftest import MakeBatch, ran
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def batch(make_batch: MakeBatch, archivist: User, monkeypatch: pytest.MonkeyPatch) -> Batch:
     """Return a batch of nine articles, stored two at a time."""
-    monkeypatch.setattr(store, "CHUNK", 2)
+    monkeypatch.setattr(handfuls, "CHUNK", 2)
     text = "".join(json.dumps({"title": f"כותרת {n}", "body": "גוף"}) + "\n" for n in range(9))
     return make_batch(("a.jsonl", text), user=archivist)
 

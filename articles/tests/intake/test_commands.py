@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.intake import batches, store
+from articles.intake import batches, handfuls, store
 from articles.models import (
     Appearance,
     Article,
@@ -71,7 +71,7 @@ def test_a_dry_run_tells_and_writes_nothing(write_file: WriteFile) -> None:
 
 
 def test_an_interrupted_import_goes_on(write_file: WriteFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "CHUNK", 2)
+    monkeypatch.setattr(handfuls, "CHUNK", 2)
     path, calls = write_file("a.jsonl", jsonl(6)), iter([index.refresh, index.refresh])
 
     def refresh(ids: list[int], ready: object) -> list[int]:

@@ -13,12 +13,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from articles.intake import batches, originals, store
+from articles.intake import batches, handfuls, originals
 from articles.intake.confined import reader
 from articles.intake.duplicates import SAME, SAME_ID
+from articles.intake.endings import CUT_SHORT, ItemResult
 from articles.intake.fingerprint import fingerprint
 from articles.intake.records import ArticleRecord, Line, Rejection
-from articles.intake.store import UNKNOWN_SOURCE, ItemResult
+from articles.intake.store import UNKNOWN_SOURCE
 from articles.models import Article, Batch, Item, Mention, Original, Paragraph, SearchDocument, Source
 from articles.models.intake import BatchStatus
 from articles.search import index
@@ -188,7 +189,7 @@ def everything() -> tuple[int, ...]:
 def test_a_job_killed_between_handfuls_goes_on(
     make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
-    monkeypatch.setattr(store, "CHUNK", 3)
+    monkeypatch.setattr(handfuls, "CHUNK", 3)
     batch = make_batch(("a.jsonl", numbered(5)), ("b.jsonl", lines(FULL)), publish=True)
     list(itertools.islice(batches.run(batch), after))
     again = ran(batch)
@@ -220,7 +221,7 @@ def test_a_batch_that_stopped_says_so(make_batch: MakeBatch) -> None:
 def test_two_jobs_at_once_store_nothing_twice(
     make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch, same_batch: bool
 ) -> None:
-    monkeypatch.setattr(store, "CHUNK", 7)
+    monkeypatch.setattr(handfuls, "CHUNK", 7)
     things = [{"title": f"כותרת {n}", "body": "גוף", "id": str(n)} for n in range(60)]
     first = make_batch(("a.jsonl", lines(*things)), publish=True)
     second = first if same_batch else make_batch(("b.jsonl", lines(*reversed(things))), publish=True)
@@ -319,11 +320,11 @@ def test_an_article_beyond_the_limits_is_stored_whole_and_says_so(
     make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch, handfuls: int
 ) -> None:
     """In the first handful, and in one that a second process has analysed."""
-    monkeypatch.setattr(store, "CHUNK", 1)
+    monkeypatch.setattr(handfuls, "CHUNK", 1)
     long = "\n".join(" ".join(f"מילה{n}" for n in range(at, at + 1_000)) for at in range(0, 20_000, 1_000))
     things = [*({"title": f"קצרה {n}", "body": "גוף"} for n in range(handfuls - 1)), {"title": "ארוכה", "body": long}]
     ran(make_batch(("a.jsonl", lines(*things)), publish=True))
     article = Article.objects.get(title="ארוכה")
     assert article.paragraphs.count() == 20 and article.paragraphs.last().text.endswith("מילה19999")  # type: ignore[union-attr]
-    assert Item.objects.get(article=article).notes == [store.CUT_SHORT]
+    assert Item.objects.get(article=article).notes == [CUT_SHORT]
     assert SearchDocument.objects.count() == handfuls

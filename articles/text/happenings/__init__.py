@@ -16,7 +16,7 @@ from articles.text.happenings.rules import RULES
 
 __all__ = ["VERSION", "Happening", "Precision", "happenings"]
 
-VERSION = 1  # raised when what is found changes; archives then read their articles anew
+VERSION = 2  # raised when what is found changes; archives then read their articles anew
 
 
 def happenings(text: str, printed: date) -> list[Happening]:

@@ -72,7 +72,7 @@ def is_month_phrase(place: Place) -> bool:
     lead = place.text[place.match.start() : place.match.start("span")].strip()
     if re.search(r"\d\s*$", place.text[: place.match.start()]):
         return False
-    return bool(place.said("which") or place.said("part") or re.search(r"[במל]$|מאז$|עד$", lead))
+    return bool(place.said("which") or place.said("part") or re.search(r"[במל]$|מאז$|עד$|במהלך$|לאורך$", lead))
 
 
 def part_of(place: Place, whole: Days) -> Days:

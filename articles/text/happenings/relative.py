@@ -38,7 +38,7 @@ def on_weekday(place: Place) -> Days | None:
     which, printed = place.said("which"), place.printed
     if re.search(r"(?:כל|מדי|בכל|מידי)\s+$", place.before):
         return None
-    wanted = WEEKDAYS[place.said("weekday")]
+    wanted = 4 if place.said("span").startswith("ליל שבת") else WEEKDAYS[place.said("weekday")]
     back, on = (printed.weekday() - wanted) % 7, (wanted - printed.weekday()) % 7
     if which in ("שעבר", "שעברה", "האחרון", "האחרונה", "שחלף"):
         return on_day(printed - timedelta(days=back or 7))

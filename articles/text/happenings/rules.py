@@ -17,7 +17,7 @@ from articles.text.happenings.absolute import (
     season,
 )
 from articles.text.happenings.amounts import after_now, before_now, is_before_now, last_while, next_while
-from articles.text.happenings.calendar import year_of
+from articles.text.happenings.calendar import on_day, year_of
 from articles.text.happenings.place import Days, Place
 from articles.text.happenings.relative import is_this, is_weekday, near, on_weekday, this, weekend
 from articles.text.happenings.words import (
@@ -62,9 +62,18 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[Place], Days | None], str], ...] =
         named_month, "חודש ושנה",
     ),
     (
-        _rule(rf"(?<![א-ת\w\"״'׳-])(?:ו?ש?(?:מ?ב|מאז|מ|ל|עד)?\s?)(?<=[בלמזד ])(?P<span>{PART}?(?P<month>{MONTH}){END}"
+        _rule(rf"(?<![א-ת\w\"״'׳-])(?:ו?ש?(?:מ?ב|מאז|במהלך|לאורך|מ|ל|עד)?\s?)(?<=[בלמזד ])"
+              rf"(?P<span>{PART}?(?P<month>{MONTH}){END}"
               rf"(?:\s+(?P<which>{WHICH}){END})?)"),
         lambda place: named_month(place) if is_month_phrase(place) else None, "חודש, לפי מועד הפרסום",
+    ),
+    (
+        _rule(rf"(?P<word>שנים\s+)(?P<span>{Y4})"),
+        bare_year, "שנה",
+    ),
+    (
+        _rule(rf"(?P<word>שנים\s+(?:1[5-9]|20)\d\d\s*(?:[-–־]|ו-?|ל-?|עד\s)\s*)(?P<span>{Y4})"),
+        bare_year, "שנה",
     ),
     (
         _rule(rf"(?P<word>שנת\s+|שנת־)(?P<span>{Y4})"),
@@ -88,7 +97,7 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[Place], Days | None], str], ...] =
         quarter, "רבעון",
     ),
     (
-        _rule(rf"(?<![א-ת])[וש]?[במ](?P<span>(?P<season>אביב|קיץ|סתיו|חורף)\s+(?:{Y4}|(?P<which>האחרון|שעבר|הקרוב|הבא){END}))"),
+        _rule(rf"(?<![א-ת])[וש]?(?:[במל]|(?:מאז\s|עד\s|[מל])?ה)(?P<span>(?P<season>אביב|קיץ|סתיו|חורף)\s+(?:{Y4}|(?P<which>האחרון|שעבר|הקרוב|הבא){END}))"),
         season, "עונה",
     ),
     (
@@ -122,6 +131,10 @@ RULES: tuple[tuple[re.Pattern[str], Callable[[Place], Days | None], str], ...] =
     (
         _rule(rf"(?<![א-ת])[וש]?[במל]?(?P<span>{PART}ה(?P<period>חודש|שנה)(?:\s+(?P<which>שעברה?|הבאה?))?){END}"),
         this, "יחסית ליום הפרסום",
+    ),
+    (
+        _rule(rf"(?<![א-ת])[וש]?ב(?P<span>שעות\s+ה(?:אחרונות|קרובות)){END}"),
+        lambda place: on_day(place.printed), "יחסית ליום הפרסום",
     ),
     (
         _rule(rf"(?<![א-ת])[וש]?(?P<span>אשתקד){END}"),

@@ -9,12 +9,19 @@ from articles.text.quotes.marks import quoted
 from articles.text.quotes.quote import Quote, Speaker
 from articles.text.quotes.speakers import LONGEST_SPEAKER, Speakers
 from articles.text.quotes.verbs import DIRECT_ONLY, GENDER, KI_ONLY, VERB
-from articles.text.quotes.words import WORD
+from articles.text.quotes.words import PEOPLE, WORD
 from articles.text.sentences import sentences
 
-_SAYING = re.compile(r"(?<![א-ת])(?:ל|על\s+פי\s+|לפי\s+)דברי\s+(?P<speaker>[^,.:;\n]{2,70}?)\s*,\s*(?=\S)")
-_HIS = re.compile(r"(?<![א-ת])לדברי(?P<whose>ו|ה|הם|הן)(?![א-ת])\s*,?\s*(?=\S)")
-ITS = {"ו": "m", "ה": "f", "הם": "p", "הן": "p"}
+_SAYING = re.compile(
+    r"(?<![א-ת])(?:(?:ל|על\s+פי\s+|לפי\s+)(?:דברי(?:(?:ו|ה|הם|הן)\s+של)?|טענת|גרסת|הערכת)\s+"
+    rf"|(?:לפי|על\s+פי)\s+(?={PEOPLE}))(?P<speaker>[^,.:;\n]{{2,70}}?)\s*,\s*(?=\S)"
+)
+_TOLD = re.compile(  # נמסר מעיריית חיפה: מדובר הצבא נמסר כי
+    r"(?<![א-ת])(?:ו?נמסר\s+(?:בתגובה\s+)?(?:מטעם\s+|מ[-־]?)(?P<after>[^,.:;\n]{2,50}?)"
+    r"|(?:מטעם\s+|מ[-־]?)(?P<before>[^,.:;\n]{2,50}?)\s+נמסר(?:\s+בתגובה)?)\s*(?P<sign>:\s*[\"״”“„]|(?:,\s*)?כי\s)"
+)
+_HIS = re.compile(r"(?<![א-ת])ל(?:דברי|טענת|גרסת|הערכת)(?P<whose>ו|ה|הם|הן|ם|ן)(?![א-ת]|\s+של\s)\s*,?\s*(?=\S)")
+ITS = {"ו": "m", "ה": "f", "הם": "p", "הן": "p", "ם": "p", "ן": "p"}
 _BETWEEN = re.compile(r"\s*[\"״”.!?]?\s*[\"״”]?\s*[,.–-]?\s*")
 
 
@@ -46,12 +53,24 @@ class Reader:
         return joined
 
     def _in(self, start: int, end: int) -> Iterator[Quote]:
+        yield from self._told(start, end)
         yield from self._by_colon(start, end)
         yield from self._sayings(start, end)
         for verb in VERB.finditer(self.text, start, end):
             if any(a <= verb.start() < b for a, b in self.marked):
                 continue
             yield from self._by_verb(verb, start, end)
+
+    # נמסר מ-X: "…" and מ-X נמסר כי …
+
+    def _told(self, start: int, end: int) -> Iterator[Quote]:
+        for match in _TOLD.finditer(self.text, start, end):
+            group = "after" if match["after"] else "before"
+            if any(a <= match.start() < b for a, b in self.marked):
+                continue
+            speaker = self.who.named(match.start(group), match.end(group), "")
+            if speaker and len(match[group].split()) <= LONGEST_SPEAKER:
+                yield self._reported(match.end(), end, speaker, "נמסר מטעם", direct=match["sign"].startswith(":"))
 
     def _by_colon(self, start: int, end: int) -> Iterator[Quote]:
         for a, b in self.marked:
@@ -90,6 +109,7 @@ class Reader:
             speaker = self.who.until_stop(said, verb.end(), end)
             if speaker:
                 yield self._said(*before, speaker, direct=True, why="אחרי המירכאות")
+                yield from self._going_on(verb.end(), end, speaker)
             return
         content = self._content(verb, end)
         if content is None or (said in DIRECT_ONLY and not content[2]):
@@ -108,7 +128,23 @@ class Reader:
         ]
         if free:
             stop = free[0]
-        yield self._reported(begins, stop, who, "פועל אמירה", direct=direct)
+        for first, last in self._and_that(begins, stop):
+            yield self._reported(first, last, who, "פועל אמירה", direct=direct)
+
+    def _going_on(self, at: int, end: int, speaker: Speaker) -> Iterator[Quote]:
+        """The rest of words that their speaker's name broke: "…", אמר X, "…"."""
+        for a, b in self.marked:
+            if at < a <= end and re.fullmatch(r"[^,.:;\"״”“„\n]*,\s*[\"״”“„]\s*", self.text[at:a]):
+                yield self._said(a, b, speaker, direct=True, why="אחרי המירכאות")
+
+    def _and_that(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Cut what was reported at each וכי: … כי …, וכי …."""
+        for cut in re.finditer(r",\s+וכי\s+", self.text[start:end]):
+            if not any(a <= start + cut.start() < b for a, b in self.marked):
+                yield start, start + cut.start()
+                yield from self._and_that(start + cut.end(), end)
+                return
+        yield start, end
 
     def _content(self, verb: re.Match[str], end: int) -> tuple[int, int, bool] | None:
         """Where the naming ends and what was said begins, and whether it is quoted from its first word."""

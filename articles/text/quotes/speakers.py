@@ -125,7 +125,11 @@ class Speakers:
         for piece in reversed(pieces[-3:]):
             begin = start + piece.start() + len(piece[0]) - len(piece[0].lstrip())
             chunk = piece[0].strip()
-            if not chunk or re.match(r"(?:כש[א-ת]*|אשר)\s", chunk) or self.is_that(chunk.split()[0], begin):
+            if (
+                not chunk
+                or re.match(r"(?:כש[א-ת]*|אשר|ה[א-ת]+\s+את)\s", chunk)
+                or self.is_that(chunk.split()[0], begin)
+            ):
                 continue  # a relative clause stands between the speaker and the verb
             if lead := LEADS.match(chunk + " "):
                 begin, chunk = begin + lead.end(), chunk[lead.end() :]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.text.quotes import Quote, quoted, quotes
 
-TABLES = ("quotes.txt", "quotes_unseen.txt")
+TABLES = ("quotes.txt", "quotes_unseen.txt", "quotes_unseen_again.txt")
 Said = tuple[str, str]  # the words, who said them
 
 
@@ -45,7 +45,7 @@ def score(table: str) -> tuple[int, int, int, list[str]]:
 def test_quotes_of_the_tables(table: str) -> None:
     right, found, there, wrong = score(table)
     print(f"{len(cases(table))} sentences: precision {right / found:.3f}, recall {right / there:.3f}", *wrong, sep="\n")
-    assert len(cases(table)) >= 40
+    assert len(cases(table)) >= 20
     assert right / found >= 0.95 and right / there >= 0.9, wrong
 
 

@@ -13,14 +13,14 @@ from articles.text.quotes.words import PEOPLE, WORD
 from articles.text.sentences import sentences
 
 _SAYING = re.compile(
-    r"(?<![א-ת])(?:(?:ל|על\s+פי\s+|לפי\s+)(?:דברי(?:(?:ו|ה|הם|הן)\s+של)?|טענת|גרסת|הערכת)\s+"
+    r"(?<![א-ת])(?:(?:ל|על\s+פי\s+|לפי\s+)(?:דברי|טענת|גרסת|הערכת)(?:(?:ו|ה|ם|ן|הם|הן)\s+של)?\s+"
     rf"|(?:לפי|על\s+פי)\s+(?={PEOPLE}))(?P<speaker>[^,.:;\n]{{2,70}}?)\s*,\s*(?=\S)"
 )
 _TOLD = re.compile(  # נמסר מעיריית חיפה: מדובר הצבא נמסר כי
     r"(?<![א-ת])(?:ו?נמסר\s+(?:בתגובה\s+)?(?:מטעם\s+|מ[-־]?)(?P<after>[^,.:;\n]{2,50}?)"
     r"|(?:מטעם\s+|מ[-־]?)(?P<before>[^,.:;\n]{2,50}?)\s+נמסר(?:\s+בתגובה)?)\s*(?P<sign>:\s*[\"״”“„]|(?:,\s*)?כי\s)"
 )
-_HIS = re.compile(r"(?<![א-ת])ל(?:דברי|טענת|גרסת|הערכת)(?P<whose>ו|ה|הם|הן|ם|ן)(?![א-ת]|\s+של\s)\s*,?\s*(?=\S)")
+_HIS = re.compile(r"(?<![א-ת])ו?ל(?:דברי|טענת|גרסת|הערכת)(?P<whose>ו|ה|הם|הן|ם|ן)(?![א-ת]|\s+של\s)\s*,?\s*(?=\S)")
 ITS = {"ו": "m", "ה": "f", "הם": "p", "הן": "p", "ם": "p", "ן": "p"}
 _BETWEEN = re.compile(r"\s*[\"״”.!?]?\s*[\"״”]?\s*[,.–-]?\s*")
 
@@ -115,7 +115,10 @@ class Reader:
         if content is None or (said in DIRECT_ONLY and not content[2]):
             return
         at, begins, direct = content
-        who = self.who.after_verb(said, verb.end(), at) or self.who.before_verb(verb, start, verb.start())
+        after = self.who.after_verb(said, verb.end(), at)
+        if after and said in DIRECT_ONLY and self.who.before_verb(verb, start, verb.start()):
+            return  # a subject stands before it: הסופר קרא קטעים מספרו "…"
+        who = after or self.who.before_verb(verb, start, verb.start())
         if who is None:
             return
         stop = end
@@ -128,6 +131,9 @@ class Reader:
         ]
         if free:
             stop = free[0]
+        if own := self._own_again(begins, stop, who):
+            yield self._reported(own.end(), stop, who, "לדבריו: הדובר האחרון")
+            stop = own.start()
         for first, last in self._and_that(begins, stop):
             yield self._reported(first, last, who, "פועל אמירה", direct=direct)
 
@@ -136,6 +142,13 @@ class Reader:
         for a, b in self.marked:
             if at < a <= end and re.fullmatch(r"[^,.:;\"״”“„\n]*,\s*[\"״”“„]\s*", self.text[at:a]):
                 yield self._said(a, b, speaker, direct=True, why="אחרי המירכאות")
+
+    def _own_again(self, start: int, end: int, who: Speaker) -> re.Match[str] | None:
+        """Where a sentence goes on with words of the same speaker: …, ולדבריו …."""
+        found = re.compile(rf"(?<=, ){_HIS.pattern}").search(self.text, start, end)
+        if not found or ITS[found["whose"]] != who.gender or any(a <= found.start() < b for a, b in self.marked):
+            return None
+        return found
 
     def _and_that(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Cut what was reported at each וכי: … כי …, וכי …."""

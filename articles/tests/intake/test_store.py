@@ -315,16 +315,16 @@ def test_rejections_alone(make_batch: MakeBatch) -> None:
     assert isinstance(Rejection("הקובץ", "סיבה").raw, type(None))
 
 
-@pytest.mark.parametrize("handfuls", [1, 3])
+@pytest.mark.parametrize("count", [1, 3])
 def test_an_article_beyond_the_limits_is_stored_whole_and_says_so(
-    make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch, handfuls: int
+    make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
     """In the first handful, and in one that a second process has analysed."""
     monkeypatch.setattr(handfuls, "CHUNK", 1)
     long = "\n".join(" ".join(f"מילה{n}" for n in range(at, at + 1_000)) for at in range(0, 20_000, 1_000))
-    things = [*({"title": f"קצרה {n}", "body": "גוף"} for n in range(handfuls - 1)), {"title": "ארוכה", "body": long}]
+    things = [*({"title": f"קצרה {n}", "body": "גוף"} for n in range(count - 1)), {"title": "ארוכה", "body": long}]
     ran(make_batch(("a.jsonl", lines(*things)), publish=True))
     article = Article.objects.get(title="ארוכה")
     assert article.paragraphs.count() == 20 and article.paragraphs.last().text.endswith("מילה19999")  # type: ignore[union-attr]
     assert Item.objects.get(article=article).notes == [CUT_SHORT]
-    assert SearchDocument.objects.count() == handfuls
+    assert SearchDocument.objects.count() == count

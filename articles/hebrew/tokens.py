@@ -15,9 +15,9 @@ then it closes the quotation. Every other hyphen and maqaf leaves two words at c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from articles.hebrew.letters import GERESH_VARIANTS, GERSHAYIM_VARIANTS, HYPHENS, MARKS, is_hebrew
 from articles.hebrew.normalise import fold
@@ -25,14 +25,13 @@ from articles.hebrew.prefixes import is_stack
 
 _RUN: Final = re.compile(rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*")
 _MARKS: Final = re.compile(rf"[{MARKS}]")
-_UNBLANK: Final = re.compile(r"\S+")
-_LONGEST_KEPT: Final = 60  # code points of a stretch without blanks
 _LONGEST_GAP: Final = 3
 _LONGEST_PREFIX: Final = 24  # code points, niqqud included
 _NUMERIC_GAPS: Final = frozenset(".,:/")
 
 
-class Token(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Token:
     """A word of a text: `text == given[start:end]`, in code points."""
 
     text: str
@@ -50,34 +49,13 @@ class _Open:
 
 
 def tokenize(text: str) -> list[Token]:
-    """The words of `text` in order; every letter and digit lies in exactly one of them.
-
-    No word reaches over a blank, so each stretch between two is read by itself, and kept, for most come again.
-    """
-    tokens: list[Token] = []
-    quoted, before = False, 0
-    for run in _UNBLANK.finditer(text):
-        at, end = run.span()
-        quoted = quoted and "\n" not in text[before:at]
-        before = end
-        read = _stretch if end - at <= _LONGEST_KEPT else _stretch.__wrapped__
-        words, quoted = read(run[0], at > 0, quoted)
-        tokens += [Token(word, at + start, at + stop) for word, start, stop in words]
-    return tokens
+    """The words of `text` in order; every letter and digit lies in exactly one of them."""
+    return [Token(text[start:end], start, end) for start, end in _words(text)]
 
 
-@lru_cache(maxsize=100_000)
-def _stretch(text: str, after_blank: bool, quoted: bool) -> tuple[tuple[tuple[str, int, int], ...], bool]:
-    """The words between two blanks, and whether a single quote is open after them, given whether one is before."""
-    blank = int(after_blank)
-    spans, quoted = _words(" " * blank + text, quoted)
-    return tuple((text[start - blank : end - blank], start - blank, end - blank) for start, end in spans), quoted
-
-
-def _words(text: str, quoted: bool = False) -> tuple[list[tuple[int, int]], bool]:
-    """Where the words are; `quoted`, before and after: whether a single quote was opened on the line."""
-    words: list[tuple[int, int]] = []
+def _words(text: str) -> Iterator[tuple[int, int]]:
     word: _Open | None = None
+    quoted = False  # a single quote was opened on this line
     for run in _RUN.finditer(text):
         start, end = run.span()
         if word and start == word.end + 1 and text[word.end] == " ":  # most words by far: nothing to join or to close
@@ -90,15 +68,13 @@ def _words(text: str, quoted: bool = False) -> tuple[list[tuple[int, int]], bool
             continue
         if word:
             closed, quoted = _close(text, word, quoted)
-            words.append((word.start, closed))
+            yield word.start, closed
             word.end = closed
         gap = text[word.end if word else 0 : start]
         quoted = _opens(gap, text[start]) or (quoted and "\n" not in gap)
         word = _Open(start, end, gap[-1:] in HYPHENS and len(gap) == 1)
     if word:
-        closed, quoted = _close(text, word, quoted)
-        words.append((word.start, closed))
-    return words, quoted
+        yield word.start, _close(text, word, quoted)[0]
 
 
 def _close(text: str, word: _Open, quoted: bool) -> tuple[int, bool]:

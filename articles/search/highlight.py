@@ -79,8 +79,6 @@ class Matcher:
         self.patterns = [pattern for leaf in leaves(tree) if (pattern := _pattern(leaf, mode))]
         self.first = frozenset[str]().union(*(pattern.lexemes[0] for pattern in self.patterns))
         self.begins = any(pattern.begins for pattern in self.patterns)
-        self._idle_runs: set[str] = set()  # stretches between blanks, and words, that are known to answer nothing
-        self._idle_words: set[str] = set()
 
     def spans(self, text: str) -> list[Span]:
         """Return a `hit` span for every found word; its data is the number of the word or phrase asked."""
@@ -131,18 +129,7 @@ class Matcher:
         """Tell quickly whether `text` may have anything that is asked; no word reaches over a blank."""
         if self.begins or not self.patterns:
             return self.begins
-        for run in set(text.split()).difference(self._idle_runs):
-            if not _stored(run).isdisjoint(self.first):
-                return True
-            self._idle_runs.add(run)
-        return False
-
-    def _may_begin_at(self, word: str) -> bool:
-        """Tell whether a pattern may begin with this word."""
-        if self.begins or not self.first.isdisjoint(index_lexemes(word)):
-            return True
-        self._idle_words.add(word)
-        return False
+        return any(not _stored(run).isdisjoint(self.first) for run in set(text.split()))
 
     def _reasons(self, tokens: Sequence[Token], found: Sequence[Found] | None = None) -> dict[tuple[str, str], Why]:
         reasons: dict[tuple[str, str], Why] = {}
@@ -156,7 +143,7 @@ class Matcher:
         return [
             (pattern, index, Span(token.start, tokens[index + len(pattern.lexemes) - 1].end, "hit", number))
             for index, token in enumerate(tokens)
-            if token.text not in self._idle_words and self._may_begin_at(token.text)
+            if self.begins or not self.first.isdisjoint(index_lexemes(token.text))
             for number, pattern in enumerate(self.patterns)
             if pattern.at(tokens, index)
         ]

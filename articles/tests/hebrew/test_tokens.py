@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.hebrew.tokens import Token, _words, tokenize
+from articles.hebrew.tokens import Token, tokenize
 
 HEBREW = st.text("אבגדהוכלמנספצשתם\"'״׳’‘“”־-–.,:/%0123456789 \nABcדְּ", max_size=80)
 ANY = st.text(max_size=80) | HEBREW
@@ -80,9 +80,3 @@ def test_time_is_linear(unit: str) -> None:
     text = Counted(unit * 2000)
     tokenize(text)
     assert looked <= 40 * len(text)
-
-
-@given(ANY | st.text("אבש'׳\"-־ .,\n1a\u200fּ", max_size=40))
-def test_reading_stretch_by_stretch_is_reading_the_whole(text: str) -> None:
-    assert [(token.start, token.end) for token in tokenize(text)] == _words(text)[0]
-    assert all(token.text == text[token.start : token.end] for token in tokenize(text))

@@ -129,5 +129,5 @@ def test_queries_of_an_article_reached_from_results(
     client: Client, line: list[Article], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/healthz")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(line[1].get_absolute_url() + "?q=פוטין&n=2")

@@ -1,6 +1,6 @@
 """Entities in time on a large archive: database time of the pages' queries, beside counting live.
 
-    ARCHIVE_HOME=/tmp/bench-timeline python bench/timeline/entities_in_time.py [articles]
+    ARCHIVE_HOME=some/folder python bench/timeline/entities_in_time.py [articles]
 
 The archive (a million articles and eight million mentions unless a number is given) is made once in ARCHIVE_HOME,
 which must be one of its own. What is measured is the median and the best of nine runs of the pages' own functions: the

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -16,10 +20,11 @@ from articles.tagging.errors import NoLetters
 from articles.tagging.names import key
 from articles.text.dates import day_of
 from articles.timeline import deciding
-from articles.views.access import needs, open_to_all
+from articles.views.access import needs, open_to_all, who
 from articles.views.known import entity_or_404
 from articles.views.periods import Asked
 
+Said = TypeVar("Said", SpokenDate, Quote)
 PAGE = 30
 TO_EDITORS = "articles.change_mention"
 MOVED = "בינתיים החליט כאן עורך אחר; זה מה שיש עכשיו."
@@ -52,8 +57,7 @@ def quotes(request: HttpRequest, pk: int) -> HttpResponse:
     """List what an entity said by date, within the days asked."""
     found = entity_or_404(pk)
     asked = Asked.read(request.GET)
-    rows = Quote.objects.filter(entity=found, status="accepted", article__status="published")
-    rows = _between(rows, asked.criteria).select_related("article__source", "paragraph").order_by("-published", "-id")
+    rows = _spoken(found, asked.criteria).select_related("paragraph")
     context = {
         "entity": found,
         "criteria": asked.criteria,
@@ -68,15 +72,7 @@ def quotes(request: HttpRequest, pk: int) -> HttpResponse:
 def decide_date(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Reject, restore or correct a date."""
     row = get_object_or_404(SpokenDate, pk=pk, article__in=Article.objects.visible_to(request.user))
-    user, version = _who(request), _version(request)
-    try:
-        if act == "change":
-            _change_date(request, row, user, version)
-        else:
-            _simply(act, row, user, version)
-    except deciding.Moved:
-        messages.warning(request, MOVED)
-    return redirect("said", row.article_id)
+    return _decide(request, row, _change_date if act == "change" else _simply(act))
 
 
 @needs(TO_EDITORS)
@@ -84,36 +80,38 @@ def decide_date(request: HttpRequest, pk: int, act: str) -> HttpResponse:
 def decide_quote(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     """Reject, restore or say who spoke."""
     row = get_object_or_404(Quote, pk=pk, article__in=Article.objects.visible_to(request.user))
-    user, version = _who(request), _version(request)
+    return _decide(request, row, _change_speaker if act == "speaker" else _simply(act))
+
+
+def _decide(request: HttpRequest, row: Said, act: Callable[[HttpRequest, Said, User, int], None]) -> HttpResponse:
+    """Decide on what the editor saw, and show the article's page again; another's decision stands and is told."""
     try:
-        if act == "speaker":
-            _change_speaker(request, row, user, version)
-        else:
-            _simply(act, row, user, version)
+        act(request, row, who(request), _version(request))
     except deciding.Moved:
         messages.warning(request, MOVED)
     return redirect("said", row.article_id)
 
 
+def _simply(act: str) -> Callable[[HttpRequest, SpokenDate | Quote, User, int], None]:
+    decide = {"reject": deciding.reject, "restore": deciding.restore}.get(act)
+    if decide is None:
+        raise Http404
+    return lambda request, row, user, version: decide(row, user, version)
+
+
 def latest_quotes(found: Entity, criteria: Criteria, most: int = 4) -> list[Quote]:
     """Return the newest things that an entity said in the days asked."""
+    return list(_spoken(found, criteria)[:most])
+
+
+def _spoken(found: Entity, criteria: Criteria) -> QuerySet[Quote]:
+    """Return what an entity said in published articles in the days asked, the newest first."""
     rows = Quote.objects.filter(entity=found, status="accepted", article__status="published")
-    return list(_between(rows, criteria).select_related("article__source").order_by("-published", "-id")[:most])
-
-
-def _between(rows, criteria: Criteria):  # type: ignore[no-untyped-def]
     if criteria.since:
         rows = rows.filter(published__gte=criteria.since)
-    return rows.filter(published__lt=criteria.until) if criteria.until else rows
-
-
-def _simply(act: str, row: SpokenDate | Quote, user: User, version: int) -> None:
-    if act == "reject":
-        deciding.reject(row, user, version)
-    elif act == "restore":
-        deciding.restore(row, user, version)
-    else:
-        raise Http404
+    if criteria.until:
+        rows = rows.filter(published__lt=criteria.until)
+    return rows.select_related("article__source").order_by("-published", "-id")
 
 
 def _change_date(request: HttpRequest, row: SpokenDate, user: User, version: int) -> None:
@@ -141,11 +139,6 @@ def _change_speaker(request: HttpRequest, row: Quote, user: User, version: int) 
         messages.error(request, f"אין בארכיון ישות ששמה {name[:80]}. בחרו שם מן הרשימה, או הוסיפו אותו בדף התיוג.")
         return
     deciding.spoken_by(row, found, user, version)
-
-
-def _who(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def _version(request: HttpRequest) -> int:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pghistory
 from django.contrib.auth.models import User
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -18,6 +16,7 @@ from procrastinate.jobs import Job, Status
 from articles.intake import batches, changed
 from articles.models import Batch
 from articles.models.intake import BatchStatus
+from newsarchive.worker import fresh_connection
 
 QUEUE = "intake"
 _TO_RUN = (BatchStatus.QUEUED, BatchStatus.RUNNING, BatchStatus.FAILED)  # one that failed is tried again by the queue
@@ -53,21 +52,11 @@ def _defer(act: str, pk: int, **arguments: int) -> None:
         return
 
 
-@contextmanager
-def _fresh_connection() -> Iterator[None]:
-    """Do with a worker's thread what Django does with a request: no connection outlives its work, or its server."""
-    close_old_connections()
-    try:
-        yield
-    finally:
-        close_old_connections()
-
-
 @app.task(name="run_batch", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+@fresh_connection()
 def run_batch(*, batch_id: int) -> int:
     """Store what the files of a batch hold; return how many items this run dealt with."""
-    with _fresh_connection():
-        return run(batch_id)
+    return run(batch_id)
 
 
 def run(batch_id: int) -> int:
@@ -81,10 +70,10 @@ def run(batch_id: int) -> int:
 
 
 @app.task(name="publish_batch", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+@fresh_connection()
 def publish_batch(*, batch_id: int, user_id: int) -> int:
     """Publish the drafts of a batch; return how many."""
-    with _fresh_connection():
-        return _publish(batch_id, user_id)
+    return _publish(batch_id, user_id)
 
 
 def _publish(batch_id: int, user_id: int) -> int:
@@ -97,22 +86,22 @@ def _publish(batch_id: int, user_id: int) -> int:
 
 
 @app.task(name="suggest_batch", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+@fresh_connection()
 def suggest_tags(*, batch_id: int) -> int:
     """Suggest tags for what a batch has stored; return how many are new."""
-    with _fresh_connection():
-        batch = Batch.objects.filter(pk=batch_id).first()
-        return batches.suggest_tags(batch) if batch else 0
+    batch = Batch.objects.filter(pk=batch_id).first()
+    return batches.suggest_tags(batch) if batch else 0
 
 
 @app.task(name="keep_versions", queue=QUEUE, retry=RetryStrategy(max_attempts=5, exponential_wait=5))
+@fresh_connection()
 def keep_versions(*, batch_id: int, user_id: int) -> int:
     """Keep what waits in a batch as new versions; return how many."""
-    with _fresh_connection():
-        batch = Batch.objects.filter(pk=batch_id).first()
-        if batch is None:
-            return 0
-        with pghistory.context(user=user_id, batch=batch_id):
-            return changed.decide_all(batch, user_id)
+    batch = Batch.objects.filter(pk=batch_id).first()
+    if batch is None:
+        return 0
+    with pghistory.context(user=user_id, batch=batch_id):
+        return changed.decide_all(batch, user_id)
 
 
 @app.periodic(cron="* * * * *")
@@ -135,16 +124,16 @@ async def _revived(job: Job) -> bool:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="take_up_left", queue=QUEUE, queueing_lock="take_up_left", pass_context=False)
+@fresh_connection()
 def take_up_left(timestamp: int) -> int:
     """Queue again the batches that stand as running though their job has failed for good; return how many.
 
     A batch whose database died could not be marked as stopped; without this it would stand still for ever.
     """
-    with _fresh_connection():
-        left = [pk for pk in _unfinished() if _given_up(pk)]
-        for pk in left:
-            _defer("run", pk, batch_id=pk)
-        return len(left)
+    left = [pk for pk in _unfinished() if _given_up(pk)]
+    for pk in left:
+        _defer("run", pk, batch_id=pk)
+    return len(left)
 
 
 def _unfinished() -> list[int]:

@@ -15,14 +15,17 @@ from django.utils.html import format_html
 
 from articles.admin.article_forms import ArticleForm, ParagraphForm, RowForm
 from articles.admin.site import guarded_by_admin
+from articles.corrections import versions
 from articles.intake import publishing
-from articles.models import Article, Correction, Paragraph, RelatedLink
+from articles.models import Article, Correction, Paragraph, RelatedLink, Version
 from articles.models.article import Status
 from articles.search import index
 from articles.tagging import appearances
 from articles.tagging.reanchor import change_paragraph
 
 _BY_PUBLISHING = ("status", "withheld_reason")
+_READ = ("title", "deck", "byline")
+_EDITED = "הכתבה תוקנה בידי המערכת."
 _KEPT = ("external_id", "original_link", "created", "created_by")
 
 
@@ -155,10 +158,11 @@ class ArticleAdmin(admin.ModelAdmin):
             self.log_change(request, article, "עיון בכתבה שהוסרה מעיון")
         return super().change_view(request, object_id, *args, **kwargs)
 
-    def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """Save the metadata; who may see the article is changed by `publishing`."""
         wanted, reason = obj.status, obj.withheld_reason
-        before = Article.objects.only(*_BY_PUBLISHING).get(pk=obj.pk)
+        appearances.lock([obj.pk])
+        before = form.before = Article.objects.get(pk=obj.pk)
         obj.status, obj.withheld_reason = before.status, before.withheld_reason
         changed = [name for name in form.changed_data if name not in _BY_PUBLISHING]
         if changed:
@@ -177,7 +181,10 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Save the rows, and keep search and timelines in step."""
+        version = _kept_version(request, form, formsets)
         super().save_related(request, form, formsets, change)
+        if version:
+            _tell_readers(request, version, formsets)
         index.refresh([form.instance.pk])
         appearances.refresh([form.instance.pk])
 
@@ -232,6 +239,24 @@ def _publish_as(request: HttpRequest, article: Article, wanted: str, reason: str
         act = publishing.publish if wanted == Status.PUBLISHED else publishing.unpublish
         act([article.pk], user)
         article.status = wanted
+
+
+def _kept_version(request: HttpRequest, form: Any, formsets: Any) -> Version | None:
+    """Keep what readers of a published article read, when the form changes that; call it before rows are saved."""
+    rows = [row for formset in formsets for row in formset.forms if isinstance(row.instance, Paragraph)]
+    texts = any("text" in row.changed_data and row.instance.kind in versions.BODY for row in rows)
+    if form.before.status != Status.PUBLISHED or not (texts or set(_READ).intersection(form.changed_data)):
+        return None
+    return versions.keep(form.before, request.user)
+
+
+def _tell_readers(request: HttpRequest, version: Version, formsets: Any) -> None:
+    """Put the difference under the correction that the editor wrote, or under one that says just that there is one."""
+    rows = [row for formset in formsets for row in getattr(formset, "new_objects", ()) if isinstance(row, Correction)]
+    user: Any = request.user
+    said = rows or [Correction.objects.create(article_id=version.article_id, text=_EDITED, created_by_id=user.pk)]
+    version.correction = said[-1]
+    version.save(update_fields=["correction"])
 
 
 def _save_paragraph(request: HttpRequest, paragraph: Paragraph) -> None:

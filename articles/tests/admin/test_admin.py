@@ -125,6 +125,38 @@ def test_an_editor_corrects_and_tags_search_and_history_follow(
     assert LogEntry.objects.filter(user=editor, object_id=str(article.pk)).exists()
 
 
+def test_readers_see_what_an_editor_changed_in_a_published_article(
+    client: Client, sign_in: Callable[[str], User], make_article: MakeArticle
+) -> None:
+    sign_in("editor")
+    article = make_article(TEXT)
+    url, page = _url("article_change", article.pk), article.get_absolute_url()
+    client.post(url, _fields(client, url) | {"section": "חוץ"})
+    assert not article.versions.exists()  # nothing that readers read has changed
+    client.post(url, _fields(client, url) | {"paragraphs-0-text": TEXT + " אמש"})
+    version = article.versions.get()
+    assert version.paragraphs == [{"kind": "text", "text": TEXT}]
+    assert "הכתבה תוקנה בידי המערכת." in client.get(page).content.decode()
+    written = {"corrections-TOTAL_FORMS": "2", "corrections-1-text": "השר לא חזר"}
+    client.post(url, _fields(client, url) | {"title": "כותרת אחרת"} | written)
+    second = article.versions.get(number=2)
+    assert second.correction and second.correction.text == "השר לא חזר"
+    shown = client.get(page, follow=True).content.decode()
+    assert "השר לא חזר" in shown and "<ins> אחרת</ins>" in shown
+    assert article.corrections.count() == 2
+
+
+def test_changes_of_a_draft_make_no_version(
+    client: Client, sign_in: Callable[[str], User], make_article: MakeArticle
+) -> None:
+    sign_in("admin")
+    article = make_article(TEXT, status="draft")
+    url = _url("article_change", article.pk)
+    assert client.post(url, _fields(client, url) | {"paragraphs-0-text": TEXT + " אמש"}).status_code == 302
+    assert article.paragraphs.get().text == TEXT + " אמש"
+    assert not article.versions.exists() and not article.corrections.exists()
+
+
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_tag_that_lost_its_place_is_told_of(
     client: Client, sign_in: Callable[[str], User], make_article: MakeArticle, make_entity: MakeEntity

@@ -15,9 +15,12 @@ then it closes the quotation. Every other hyphen and maqaf leaves two words at c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Final
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from operator import add
+from typing import Final, NamedTuple
 
 from articles.hebrew.letters import GERESH_VARIANTS, GERSHAYIM_VARIANTS, HYPHENS, MARKS, is_hebrew
 from articles.hebrew.normalise import fold
@@ -25,13 +28,15 @@ from articles.hebrew.prefixes import is_stack
 
 _RUN: Final = re.compile(rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*")
 _MARKS: Final = re.compile(rf"[{MARKS}]")
+_STRETCH: Final = re.compile(r"\S+")
+_QUOTE: Final = re.compile(f"[{''.join(sorted(GERESH_VARIANTS))}]")
+_LONGEST_KEPT: Final = 60  # code points of a stretch without blanks
 _LONGEST_GAP: Final = 3
 _LONGEST_PREFIX: Final = 24  # code points, niqqud included
 _NUMERIC_GAPS: Final = frozenset(".,:/")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: `text == given[start:end]`, in code points."""
 
     text: str
@@ -49,32 +54,96 @@ class _Open:
 
 
 def tokenize(text: str) -> list[Token]:
-    """The words of `text` in order; every letter and digit lies in exactly one of them."""
-    return [Token(text[start:end], start, end) for start, end in _words(text)]
+    """The words of `text` in order; every letter and digit lies in exactly one of them.
+
+    No word reaches over a blank, so each stretch between two is read by itself, and kept, for most come again.
+    """
+    tokens: list[Token] = []
+    quoted, before = False, 0
+    for found in _STRETCH.finditer(text):
+        at, end = found.span()
+        if quoted:
+            quoted = "\n" not in text[before:at]
+        before = end
+        words, quoted = _stretch(found[0], quoted)
+        for word, start, stop in words:
+            tokens.append(Token(word, at + start, at + stop))
+    return tokens
 
 
-def _words(text: str) -> Iterator[tuple[int, int]]:
+Words = tuple[tuple[str, int, int], ...]
+
+
+def _words(text: str, quoted: bool) -> tuple[Words, bool]:
+    """The words of a text, and whether a single quote is open after it, given whether one is before."""
+    words: list[tuple[str, int, int]] = []
     word: _Open | None = None
-    quoted = False  # a single quote was opened on this line
     for run in _RUN.finditer(text):
         start, end = run.span()
-        if word and start == word.end + 1 and text[word.end] == " ":  # most words by far: nothing to join or to close
-            yield word.start, word.end
-            word = _Open(start, end, False)
-            continue
         if word and _joins(text, word, start, end):
             quoted = quoted or _opens_after_prefix(text, word, start)
             word.end = end
             continue
         if word:
             closed, quoted = _close(text, word, quoted)
-            yield word.start, closed
+            words.append((text[word.start : closed], word.start, closed))
             word.end = closed
-        gap = text[word.end if word else 0 : start]
+        gap = text[word.end : start] if word else f" {text[:start]}"
         quoted = _opens(gap, text[start]) or (quoted and "\n" not in gap)
-        word = _Open(start, end, gap[-1:] in HYPHENS and len(gap) == 1)
+        word = _Open(start, end, gap in HYPHENS)
     if word:
-        yield word.start, _close(text, word, quoted)[0]
+        closed, quoted = _close(text, word, quoted)
+        words.append((text[word.start : closed], word.start, closed))
+    return tuple(words), quoted
+
+
+_kept = lru_cache(maxsize=60_000)(_words)
+
+
+def _stretch(text: str, quoted: bool) -> tuple[Words, bool]:
+    """What `_words` returns of a stretch between two blanks."""
+    return (_kept if len(text) <= _LONGEST_KEPT else _words)(text, quoted)
+
+
+class Stretches:
+    """A text as the stretches between its blanks, each read only when it is asked for.
+
+    `words[n]` is stretch n as it stands, in `text[starts[n] : starts[n] + len(words[n])]`.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = text.split()
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each stretch begins."""
+        return _starts(self.text, self.words)
+
+    def tokens(self, number: int) -> list[Token]:
+        """The words of one stretch, as `tokenize` finds them in the whole text."""
+        if self._quoting:  # what stands before may open a quotation
+            return self._all[number]
+        at, word = self.starts[number], self.words[number]
+        return [Token(text, at + start, at + stop) for text, start, stop in _stretch(word, False)[0]]
+
+    @cached_property
+    def _quoting(self) -> bool:
+        return _QUOTE.search(self.text) is not None
+
+    @cached_property
+    def _all(self) -> list[list[Token]]:
+        found: list[list[Token]] = [[] for _ in self.words]
+        for token in tokenize(self.text):
+            found[bisect_right(self.starts, token.start) - 1].append(token)
+        return found
+
+
+def _starts(text: str, words: list[str]) -> list[int]:
+    lengths = list(accumulate(map(len, words), initial=0))
+    if lengths[-1] + len(words) - 1 == len(text):  # one blank between two, none around
+        return list(map(add, lengths, range(len(words))))
+    return [found.start() for found in _STRETCH.finditer(text)]
 
 
 def _close(text: str, word: _Open, quoted: bool) -> tuple[int, bool]:

@@ -1,14 +1,16 @@
 """Where the words of a search stand in a text, by the analyzer itself; the passages worth showing; why it was found."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from articles.hebrew.analyzer import Mode, explain, index_lexemes
-from articles.hebrew.letters import GERESH_VARIANTS
 from articles.hebrew.normalise import fold
-from articles.hebrew.tokens import Token, tokenize
+from articles.hebrew.tokens import Stretches, Token
 from articles.search.grammar import Node, Phrase, Word, leaves
+from articles.search.met import met
 from articles.search.postgres import asked, beginning
 from articles.text.spans import Piece, Span, cut
 
@@ -49,11 +51,11 @@ class _Pattern:
     lexemes: tuple[frozenset[str], ...]
     begins: str = ""
 
-    def at(self, tokens: Sequence[Token], index: int) -> bool:
-        """Tell whether the pattern stands at `index`."""
-        if index + len(self.lexemes) > len(tokens):
-            return False
-        return all(self._meets(place, tokens[index + place].text) for place in range(len(self.lexemes)))
+    def met(self, ahead: Iterator[Token]) -> tuple[Token, ...] | None:
+        """Return the words that the pattern meets when it stands just ahead, or None."""
+        words = tuple(islice(ahead, len(self.lexemes)))
+        meets = len(words) == len(self.lexemes) and all(self._meets(at, word.text) for at, word in enumerate(words))
+        return words if meets else None
 
     def _meets(self, place: int, text: str) -> bool:
         if self.begins and place == len(self.lexemes) - 1:
@@ -61,15 +63,18 @@ class _Pattern:
         return not self.lexemes[place].isdisjoint(index_lexemes(text))
 
 
-Found = tuple[_Pattern, int, Span]  # what was found, at which token, and where
+class _Found(NamedTuple):
+    """What was found: the pattern and its number, its words, and the stretch between blanks where they begin."""
 
+    pattern: _Pattern
+    number: int
+    words: tuple[Token, ...]
+    stretch: int
 
-@lru_cache(maxsize=30_000)
-def _stored(run: str) -> frozenset[str]:
-    """Return all that the words of a text between two blanks can be stored as; a geresh at their end may be a quote."""
-    words = [token.text for token in tokenize(run)]
-    words += [word[:-1] for word in words if word[-1] in GERESH_VARIANTS and len(word) > 1]
-    return frozenset[str]().union(*map(index_lexemes, words))
+    @property
+    def span(self) -> Span:
+        """The words as one mark."""
+        return Span(self.words[0].start, self.words[-1].end, "hit", self.number)
 
 
 class Matcher:
@@ -77,12 +82,14 @@ class Matcher:
 
     def __init__(self, tree: Node | None, mode: Mode) -> None:
         self.patterns = [pattern for leaf in leaves(tree) if (pattern := _pattern(leaf, mode))]
-        self.first = frozenset[str]().union(*(pattern.lexemes[0] for pattern in self.patterns))
-        self.begins = any(pattern.begins for pattern in self.patterns)
+        self._first = frozenset[str]().union(*(pattern.lexemes[0] for pattern in self.patterns))
+        self._begins = tuple(pattern.begins for pattern in self.patterns if pattern.begins)
+        self._met = met()
+        self._known, self._answers = -1, set[str]()
 
     def spans(self, text: str) -> list[Span]:
         """Return a `hit` span for every found word; its data is the number of the word or phrase asked."""
-        return [span for _, _, span in self._found(tokenize(text))] if self._may_stand_in(text) else []
+        return [one.span for one in self._found(text)[1]]
 
     def whole(self, text: str) -> Passage:
         """Return all of `text`, marked."""
@@ -96,19 +103,16 @@ class Matcher:
         """
         texts = [text for text in _bounded(texts) if text]
         found: list[tuple[int, int, int, Passage]] = []
-        reasons = self._reasons(tokenize(title)) if self._may_stand_in(title) else {}
+        reasons = _reasons(self._found(title)[1])
         whole = 0
         for number, text in enumerate(texts):
             if whole >= MOST_SNIPPETS:
                 break
-            if not self._may_stand_in(text):
-                continue
-            tokens = tokenize(text)
-            at = self._found(tokens)
-            windows = _windows(text, tokens, at)
+            stretches, here = self._found(text)
+            windows = _windows(stretches, here)
             found += [(score, number, start, passage) for score, start, passage in windows]
             whole += sum(score >= 10 * len(self.patterns) for score, _, _ in windows)
-            reasons |= {key: why for key, why in self._reasons(tokens, at).items() if key not in reasons}
+            reasons |= {key: why for key, why in _reasons(here).items() if key not in reasons}
         best = sorted(found, key=lambda row: (-row[0], row[1], row[2]))[:MOST_SNIPPETS]
         passages = [row[3] for row in sorted(best, key=lambda row: row[1:3])]
         return passages or [_opening(text) for text in texts[:1]], _few_each(reasons.values())
@@ -121,62 +125,76 @@ class Matcher:
         """Return for each word asked up to three forms of it that stand in `texts`, and the rules that found them."""
         found: dict[tuple[str, str], Why] = {}
         for text in _bounded(texts):
-            if self._may_stand_in(text):
-                found |= {key: one for key, one in self._reasons(tokenize(text)).items() if key not in found}
+            found |= {key: one for key, one in _reasons(self._found(text)[1]).items() if key not in found}
         return _few_each(found.values())
 
-    def _may_stand_in(self, text: str) -> bool:
-        """Tell quickly whether `text` may have anything that is asked; no word reaches over a blank."""
-        if self.begins or not self.patterns:
-            return self.begins
-        return any(not _stored(run).isdisjoint(self.first) for run in set(text.split()))
+    def _found(self, text: str) -> tuple[Stretches, list[_Found]]:
+        """Return all that is found in a text, in its order; only where a pattern may begin is it read by words."""
+        stretches = Stretches(text)
+        answers = self._answering(stretches.words)
+        if answers.isdisjoint(stretches.words):
+            return stretches, []
+        at = [number for number, word in enumerate(stretches.words) if word in answers]
+        return stretches, [one for number in at for one in self._found_at(stretches, number)]
 
-    def _reasons(self, tokens: Sequence[Token], found: Sequence[Found] | None = None) -> dict[tuple[str, str], Why]:
-        reasons: dict[tuple[str, str], Why] = {}
-        for pattern, index, _ in self._found(tokens) if found is None else found:
-            for place, word in enumerate(pattern.words):
-                form = tokens[index + place].text
-                reasons.setdefault((word, fold(form)), _why(word, form, bool(pattern.begins)))
-        return reasons
+    def _answering(self, words: Collection[str]) -> set[str]:
+        """Return stretches that may begin what is asked, among them all such of `words`."""
+        self._met.learn(words)
+        if self._known != len(self._met):
+            self._known, self._answers = len(self._met), self._met.answering(self._first)
+        return self._answers | self._met.beginning(words, self._begins) if self._begins else self._answers
 
-    def _found(self, tokens: Sequence[Token]) -> list[Found]:
-        return [
-            (pattern, index, Span(token.start, tokens[index + len(pattern.lexemes) - 1].end, "hit", number))
-            for index, token in enumerate(tokens)
-            if self.begins or not self.first.isdisjoint(index_lexemes(token.text))
-            for number, pattern in enumerate(self.patterns)
-            if pattern.at(tokens, index)
-        ]
+    def _found_at(self, stretches: Stretches, at: int) -> Iterator[_Found]:
+        for place in range(len(stretches.tokens(at))):
+            for number, pattern in enumerate(self.patterns):
+                if words := pattern.met(_ahead(stretches, at, place)):
+                    yield _Found(pattern, number, words, at)
 
 
-def _windows(text: str, tokens: Sequence[Token], found: Sequence[Found]) -> list[tuple[int, int, Passage]]:
-    """Return (score, start, passage) for stretches around found words; the score counts different words asked."""
+def _ahead(stretches: Stretches, at: int, place: int) -> Iterator[Token]:
+    """Yield the words of a text from one of a stretch on."""
+    yield from stretches.tokens(at)[place:]
+    for number in range(at + 1, len(stretches.words)):
+        yield from stretches.tokens(number)
+
+
+def _reasons(found: Iterable[_Found]) -> dict[tuple[str, str], Why]:
+    reasons: dict[tuple[str, str], Why] = {}
+    for one in found:
+        for word, token in zip(one.pattern.words, one.words, strict=True):
+            reasons.setdefault((word, fold(token.text)), _why(word, token.text, bool(one.pattern.begins)))
+    return reasons
+
+
+def _windows(stretches: Stretches, found: Sequence[_Found]) -> list[tuple[int, int, Passage]]:
+    """Return (score, start, passage) for surroundings of found words; the score counts different words asked."""
     windows, taken = [], -1
-    for _, index, _ in found:
-        if index <= taken:
+    for one in found:
+        if one.stretch <= taken:
             continue
-        first, last = max(0, index - AROUND, taken + 1), min(len(tokens) - 1, index + AROUND)
-        inside = [(pattern, span) for pattern, at, span in found if first <= at <= last]
-        taken = last
-        windows.append((_score(inside), first, _passage(text, tokens, first, last, [span for _, span in inside])))
+        first = max(0, one.stretch - AROUND, taken + 1)
+        taken = min(len(stretches.words) - 1, one.stretch + AROUND)
+        spans = [other.span for other in found if first <= other.stretch <= taken]
+        windows.append((_score(spans), first, _passage(stretches, first, taken, spans)))
     return windows
 
 
-def _score(inside: list[tuple[_Pattern, Span]]) -> int:
-    return 10 * len({span.data for _, span in inside}) + min(len(inside), 9)
+def _score(inside: list[Span]) -> int:
+    return 10 * len({span.data for span in inside}) + min(len(inside), 9)
 
 
-def _passage(text: str, tokens: Sequence[Token], first: int, last: int, spans: list[Span]) -> Passage:
-    start = 0 if first == 0 else tokens[first].start
-    end = len(text) if last == len(tokens) - 1 else tokens[last].end
+def _passage(stretches: Stretches, first: int, last: int, spans: Iterable[Span]) -> Passage:
+    """Return stretches `first` to `last` with their marks; the ends of a text come with the blanks around it."""
+    text, whole = stretches.text, last == len(stretches.words) - 1
+    start = stretches.starts[first] if first else 0
+    end = len(text) if whole else stretches.starts[last] + len(stretches.words[last])
     moved = [Span(span.start - start, span.end - start, span.kind, span.data) for span in spans]
     return Passage(cut(text[start:end], moved), start > 0, end < len(text))
 
 
 def _opening(text: str) -> Passage:
-    tokens = tokenize(text[:2_000])
-    end = len(text) if len(tokens) <= 2 * AROUND else tokens[2 * AROUND].end
-    return Passage(cut(text[:end], []), after=end < len(text))
+    stretches = Stretches(text)
+    return _passage(stretches, 0, min(2 * AROUND, len(stretches.words) - 1), ())
 
 
 def _pattern(leaf: Word | Phrase, mode: Mode) -> _Pattern | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.hebrew.tokens import Token, tokenize
+from articles.hebrew.tokens import Stretches, Token, _words, tokenize
 
 HEBREW = st.text("אבגדהוכלמנספצשתם\"'״׳’‘“”־-–.,:/%0123456789 \nABcדְּ", max_size=80)
 ANY = st.text(max_size=80) | HEBREW
@@ -80,3 +80,16 @@ def test_time_is_linear(unit: str) -> None:
     text = Counted(unit * 2000)
     tokenize(text)
     assert looked <= 40 * len(text)
+
+
+@given(ANY | st.text("אבש'׳\"-־ .,\n1a\u200fּ", max_size=40))
+def test_reading_stretch_by_stretch_is_reading_the_whole(text: str) -> None:
+    assert tuple(tokenize(text)) == _words(text, quoted=False)[0]
+    assert all(token.text == text[token.start : token.end] for token in tokenize(text))
+
+
+@given(ANY | st.text("אבש'׳\"-־ .,\n1a\u200fּ", max_size=40))
+def test_stretches_have_the_words_of_the_text(text: str) -> None:
+    stretches = Stretches(text)
+    assert [token for at in range(len(stretches.words)) for token in stretches.tokens(at)] == tokenize(text)
+    assert all(text.startswith(word, at) for word, at in zip(stretches.words, stretches.starts, strict=True))

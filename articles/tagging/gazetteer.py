@@ -115,21 +115,27 @@ class Gazetteer:
             for count in self.lengths[stem]:
                 key = " ".join([stem, *keys[at + 1 : at + count]])
                 if key in self.entities and _is_one_name(text, tokens[at : at + count], count):
-                    end = tokens[at + count - 1].end
-                    yield Match(first.start + skipped, end, key, self.entities[key]), count
+                    if _is_stem(first.text, skipped, stem):
+                        yield Match(first.start + skipped, tokens[at + count - 1].end, key, self.entities[key]), count
                     break
 
-    def _is_strange(self, word: str, key: str) -> bool:
-        """Tell at a glance that no name begins in a word: none is the end of its letters. Spares the analyzer."""
-        return bool(_PLAIN.fullmatch(word)) and not any(key[at:] in self.lengths for at in range(_LONGEST_STACK + 1))
-
     def _beginnings(self, word: Token, key: str) -> Iterator[tuple[int, str]]:
-        """Yield the readings of a word that begin some name: (code points left out, folded stem)."""
-        if self._is_strange(word.text, key):
-            return
-        for skipped, stem in names.stems(word.text):
-            if stem in self.lengths and (not skipped or len(stem) > _SHORT or _is_likely(word.text, stem)):
+        """Yield what may be left of a word without prefixes and begins some name: (code points left out, folded stem).
+
+        Of most words these are the ends of their letters; the analyzer is spared until a whole name is met.
+        """
+        plain = _PLAIN.fullmatch(word.text)
+        ends = ((skipped, key[skipped:]) for skipped in range(min(_LONGEST_STACK + 1, len(key))))
+        for skipped, stem in ends if plain else names.stems(word.text):
+            if stem in self.lengths:
                 yield skipped, stem
+
+
+def _is_stem(word: str, skipped: int, stem: str) -> bool:
+    """Tell whether a word may be this stem behind prefix letters; a short one must be likely."""
+    if not skipped:
+        return True
+    return (skipped, stem) in names.stems(word) and (len(stem) > _SHORT or _is_likely(word, stem))
 
 
 def _is_within(day: date, period: Days) -> bool:

@@ -1,30 +1,23 @@
 """What is known of Hebrew words: lemmas from simplemma, how common a form is from wordfreq, which lemmas are verbs.
 
 Both are packages installed at set-up; nothing of theirs is copied. The tables are built at first use, once a
-process (call `load()` before gunicorn forks to share them), and are keyed by folded forms.
+process (call `analyzer.load()` before gunicorn forks to share them), and are keyed by folded forms.
 """
 
 from __future__ import annotations
 
 import gc
-import hashlib
-import marshal
-import os
 import re
-import sys
 from collections.abc import Iterator, Mapping, Set
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from math import prod
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Final
 
-from articles.hebrew import letters, normalise, verbs
+from articles.hebrew import verbs
 from articles.hebrew.letters import GERSHAYIM, LETTERS
 from articles.hebrew.normalise import fold, fold_finals
+from articles.hebrew.shelf import kept
 from articles.hebrew.verbs import Bodies, Conjugator, Support, thin
 
 Lemmas = dict[str, tuple[str, ...]]
@@ -46,11 +39,6 @@ class _Tables:
     bases: frozenset[str]  # all lemmas of the above
     frequencies: dict[str, float]
     verbs: Conjugator
-
-
-def load() -> None:
-    """Read the dictionaries now rather than at the first word."""
-    tables()
 
 
 def lemmas(form: str) -> tuple[str, ...]:
@@ -107,35 +95,10 @@ def is_expected(word: str, prefix: str, stem: str) -> bool:
 @cache
 def tables() -> _Tables:
     """Everything known: as an earlier process built it of the same packages, else built and left for others."""
-    place = _place()
-    try:
-        lemmas, frequencies, bodies, support = marshal.loads(place.read_bytes())  # noqa: S302
-    except (OSError, ValueError, EOFError, TypeError):
-        lemmas, frequencies, bodies, support = _built()
-        _leave(place, marshal.dumps((lemmas, frequencies, bodies, support)))
+    lemmas, frequencies, bodies, support = kept("tables", _built)
     bases = frozenset(base for found in lemmas.values() for base in found)
     gc.freeze()  # the collector need not look through a million words again and again
     return _Tables(lemmas, bases, frequencies, Conjugator(bodies, support))
-
-
-def _place() -> Path:
-    """Where the tables are kept: beside the archive, under a name that changes with the packages and this code."""
-    home = Path(os.environ.get("ARCHIVE_HOME") or Path(__file__).parents[2] / ".archive")
-    made_of = hashlib.sha256(sys.version.encode())
-    for package in ("simplemma", "wordfreq"):
-        made_of.update(version(package).encode())
-    for source in (__file__, verbs.__file__, normalise.__file__, letters.__file__):
-        made_of.update(Path(source).read_bytes())
-    return home / f"hebrew-{made_of.hexdigest()[:16]}.tables"
-
-
-def _leave(place: Path, content: bytes) -> None:
-    """Write the file whole or not at all; an archive whose folder cannot be written builds its tables each time."""
-    with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=place.parent, delete=False) as made:
-            made.write(content)
-        Path(made.name).replace(place)
 
 
 def _built() -> tuple[Lemmas, dict[str, float], Bodies, Support]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from heapq import nlargest
 from math import exp
 from typing import Final
 
 from articles.hebrew import acronyms, candidates, lexicon, spelling
 from articles.hebrew.letters import all_hebrew, is_hebrew
 from articles.hebrew.prefixes import is_stack, splits
+from articles.hebrew.shelf import kept
 from articles.hebrew.weights import WEIGHTS
 
 LIKELY: Final = 0.25  # the least weight of a split for its stem to be found under
@@ -27,6 +29,7 @@ _USUAL: Final = 0.6  # how much of a rare spelling is what its usual spelling is
 _RARELY: Final = 0.2  # what a split that no table can judge weighs
 _SHORTEST_GUESS: Final = 3
 _CACHED: Final = 20_000
+FREQUENT: Final = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,39 @@ class Reading:
 
 def analyse(key: str) -> tuple[Reading, ...]:
     """All plausible readings of a folded word, best first; never empty."""
+    known = frequent().get(key)
+    return _unpacked(known) if known else _analysed(key)
+
+
+@cache
+def frequent() -> dict[str, str]:
+    """The readings of the `FREQUENT` words met most often, packed: most of any text, and new to every new process."""
+    packed: dict[str, str] = kept("readings", _of_frequent)
+    return packed
+
+
+def _of_frequent() -> dict[str, str]:
+    frequencies = lexicon.tables().frequencies
+    words = nlargest(FREQUENT, filter(all_hebrew, frequencies), key=frequencies.__getitem__)
+    return {word: _packed(_analysed(word)) for word in words}
+
+
+def _packed(found: Iterable[Reading]) -> str:
+    """The readings as text of a line each: a fifth of the memory."""
+    return "\n".join(
+        f"{one.prefix}|{one.stem}|{one.lemma}|{one.sure:d}|{one.weight!r}|{one.regular:d}" for one in found
+    )
+
+
+def _unpacked(packed: str) -> tuple[Reading, ...]:
+    rows = [line.split("|") for line in packed.split("\n")]
+    return tuple(
+        Reading(prefix, stem, lemma, sure == "1", float(weight), regular == "1")
+        for prefix, stem, lemma, sure, weight, regular in rows
+    )
+
+
+def _analysed(key: str) -> tuple[Reading, ...]:
     if not all_hebrew(key):
         return _mixed(key)
     other = spelling.usual(key)

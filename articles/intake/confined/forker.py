@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NoReturn
 
-from articles.hebrew import lexicon
+from articles.hebrew import analyzer
 from articles.intake import dates, limits, reading
 from articles.intake.confined import wire
 from articles.intake.fitting import fit
@@ -64,7 +64,7 @@ def _handed(control: socket.socket) -> Iterator[int]:
 
 def _warm() -> None:
     """Build now what is built at first use (tables, patterns, calendars), so that no reader does it again."""
-    lexicon.load()
+    analyzer.load()
     fit(html.from_bytes(_PAGE.encode()))
     for text in ("4 January 2019", 'כ"ח בטבת תשע"ט'):
         dates.parse(text)

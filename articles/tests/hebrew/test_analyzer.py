@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.hebrew import __main__ as table
-from articles.hebrew import lexicon
+from articles.hebrew import lexicon, morphology
 from articles.hebrew.analyzer import (
     LONGEST,
     Meeting,
@@ -161,3 +161,11 @@ def test_tables_are_kept_and_the_same(tmp_path: Path, monkeypatch: pytest.Monkey
     built, kept = lexicon.tables.__wrapped__(), lexicon.tables.__wrapped__()
     assert len(list(tmp_path.glob("hebrew-*.tables"))) == 1
     assert built.lemmas == kept.lemmas and built.verbs.bodies == kept.verbs.bodies
+
+
+def test_frequent_words_read_as_if_they_were_new() -> None:
+    """What is kept of a word is what would be worked out now."""
+    kept = morphology.frequent()
+    assert len(kept) == morphology.FREQUENT
+    for word in list(kept)[:: morphology.FREQUENT // 500]:
+        assert morphology.analyse(word) == morphology._analysed(word)

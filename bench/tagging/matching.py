@@ -77,11 +77,11 @@ def main() -> None:
 
 
 def forget() -> None:
-    """Forget every word that was analysed, as a process does that has just begun."""
+    """Forget every word that was analysed: a process that has just begun knows only the commonest, which it reads."""
     names.stems.cache_clear()
     for module in (analyzer, candidates, morphology, normalise, tokens):
         for thing in vars(module).values():
-            if hasattr(thing, "cache_clear"):
+            if hasattr(thing, "cache_clear") and thing is not morphology.frequent:
                 thing.cache_clear()
 
 

@@ -1,9 +1,11 @@
 """Where the words of a search stand in a text, by the analyzer itself; the passages worth showing; why it was found."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from articles.hebrew.analyzer import Mode, explain, index_lexemes
@@ -51,9 +53,13 @@ class _Pattern:
     lexemes: tuple[frozenset[str], ...]
     begins: str = ""
 
-    def met(self, ahead: Iterator[Token]) -> tuple[Token, ...] | None:
-        """Return the words that the pattern meets when it stands just ahead, or None."""
-        words = tuple(islice(ahead, len(self.lexemes)))
+    def met(self, first: Token, ahead: Iterator[Token]) -> tuple[Token, ...] | None:
+        """Return the words that the pattern meets when it begins with `first` and goes on with those ahead, or None."""
+        if not self._meets(0, first.text):
+            return None
+        if len(self.lexemes) == 1:
+            return (first,)
+        words = (first, *islice(ahead, len(self.lexemes) - 1))
         meets = len(words) == len(self.lexemes) and all(self._meets(at, word.text) for at, word in enumerate(words))
         return words if meets else None
 
@@ -102,7 +108,7 @@ class Matcher:
         when `MOST_SNIPPETS` passages have every word asked.
         """
         texts = [text for text in _bounded(texts) if text]
-        found: list[tuple[int, int, int, Passage]] = []
+        found: list[tuple[int, int, _Window]] = []
         reasons = _reasons(self._found(title)[1])
         whole = 0
         for number, text in enumerate(texts):
@@ -110,11 +116,11 @@ class Matcher:
                 break
             stretches, here = self._found(text)
             windows = _windows(stretches, here)
-            found += [(score, number, start, passage) for score, start, passage in windows]
-            whole += sum(score >= 10 * len(self.patterns) for score, _, _ in windows)
+            found += [(window.score, number, window) for window in windows]
+            whole += sum(window.score >= 10 * len(self.patterns) for window in windows)
             reasons |= {key: why for key, why in _reasons(here).items() if key not in reasons}
-        best = sorted(found, key=lambda row: (-row[0], row[1], row[2]))[:MOST_SNIPPETS]
-        passages = [row[3] for row in sorted(best, key=lambda row: row[1:3])]
+        best = sorted(found, key=lambda row: (-row[0], row[1], row[2].first))[:MOST_SNIPPETS]
+        passages = [window.passage for _, _, window in sorted(best, key=lambda row: (row[1], row[2].first))]
         return passages or [_opening(text) for text in texts[:1]], _few_each(reasons.values())
 
     def snippets(self, texts: Iterable[str]) -> list[Passage]:
@@ -145,15 +151,15 @@ class Matcher:
         return self._answers | self._met.beginning(words, self._begins) if self._begins else self._answers
 
     def _found_at(self, stretches: Stretches, at: int) -> Iterator[_Found]:
-        for place in range(len(stretches.tokens(at))):
+        for place, token in enumerate(stretches.tokens(at)):
             for number, pattern in enumerate(self.patterns):
-                if words := pattern.met(_ahead(stretches, at, place)):
+                if words := pattern.met(token, _ahead(stretches, at, place)):
                     yield _Found(pattern, number, words, at)
 
 
 def _ahead(stretches: Stretches, at: int, place: int) -> Iterator[Token]:
-    """Yield the words of a text from one of a stretch on."""
-    yield from stretches.tokens(at)[place:]
+    """Yield the words of a text that follow one of a stretch."""
+    yield from stretches.tokens(at)[place + 1 :]
     for number in range(at + 1, len(stretches.words)):
         yield from stretches.tokens(number)
 
@@ -166,35 +172,44 @@ def _reasons(found: Iterable[_Found]) -> dict[tuple[str, str], Why]:
     return reasons
 
 
-def _windows(stretches: Stretches, found: Sequence[_Found]) -> list[tuple[int, int, Passage]]:
-    """Return (score, start, passage) for surroundings of found words; the score counts different words asked."""
+class _Window(NamedTuple):
+    """Stretches `first` to `last` of a text, with the marks that begin in them."""
+
+    stretches: Stretches
+    first: int
+    last: int
+    spans: Sequence[Span]
+
+    @property
+    def score(self) -> int:
+        """How much it shows: different words asked, then all marks."""
+        return 10 * len({span.data for span in self.spans}) + min(len(self.spans), 9)
+
+    @property
+    def passage(self) -> Passage:
+        """The text with its marks; at the ends of the text, with the blanks around it."""
+        text, (starts, words) = self.stretches.text, (self.stretches.starts, self.stretches.words)
+        start = starts[self.first] if self.first else 0
+        end = len(text) if self.last == len(words) - 1 else starts[self.last] + len(words[self.last])
+        moved = [Span(span.start - start, span.end - start, span.kind, span.data) for span in self.spans]
+        return Passage(cut(text[start:end], moved), start > 0, end < len(text))
+
+
+def _windows(stretches: Stretches, found: Sequence[_Found]) -> list[_Window]:
+    """Return the surroundings of found words, none twice."""
     windows, taken = [], -1
-    for one in found:
+    for at, one in enumerate(found):
         if one.stretch <= taken:
             continue
-        first = max(0, one.stretch - AROUND, taken + 1)
-        taken = min(len(stretches.words) - 1, one.stretch + AROUND)
-        spans = [other.span for other in found if first <= other.stretch <= taken]
-        windows.append((_score(spans), first, _passage(stretches, first, taken, spans)))
+        first, taken = max(0, one.stretch - AROUND, taken + 1), min(len(stretches.words) - 1, one.stretch + AROUND)
+        end = bisect_right(found, taken, at, key=attrgetter("stretch"))
+        windows.append(_Window(stretches, first, taken, [other.span for other in found[at:end]]))
     return windows
-
-
-def _score(inside: list[Span]) -> int:
-    return 10 * len({span.data for span in inside}) + min(len(inside), 9)
-
-
-def _passage(stretches: Stretches, first: int, last: int, spans: Iterable[Span]) -> Passage:
-    """Return stretches `first` to `last` with their marks; the ends of a text come with the blanks around it."""
-    text, whole = stretches.text, last == len(stretches.words) - 1
-    start = stretches.starts[first] if first else 0
-    end = len(text) if whole else stretches.starts[last] + len(stretches.words[last])
-    moved = [Span(span.start - start, span.end - start, span.kind, span.data) for span in spans]
-    return Passage(cut(text[start:end], moved), start > 0, end < len(text))
 
 
 def _opening(text: str) -> Passage:
     stretches = Stretches(text)
-    return _passage(stretches, 0, min(2 * AROUND, len(stretches.words) - 1), ())
+    return _Window(stretches, 0, min(2 * AROUND, len(stretches.words) - 1), ()).passage
 
 
 def _pattern(leaf: Word | Phrase, mode: Mode) -> _Pattern | None:

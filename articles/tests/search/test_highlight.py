@@ -68,6 +68,6 @@ def test_the_quick_look_misses_nothing(text: str, query: str, mode: Mode) -> Non
         (words[0].start, words[-1].end, number)
         for index in range(len(tokens))
         for number, pattern in enumerate(matcher.patterns)
-        if (words := pattern.met(iter(tokens[index:])))
+        if (words := pattern.met(tokens[index], iter(tokens[index + 1 :])))
     ]
     assert [(span.start, span.end, span.data) for span in matcher.spans(text)] == everywhere

@@ -56,3 +56,13 @@ def test_a_query_without_an_index_would_be_seen(make_article: MakeArticle) -> No
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("EXPLAIN SELECT id FROM articles_paragraph WHERE strpos(text, 'סוריה') > 0")
         assert WHOLE.search("\n".join(row[0] for row in cursor.fetchall()))
+
+
+def test_vectors_are_stored_as_they_are(db: None) -> None:
+    """A phrase of frequent words looks into the vectors of all that have the words: unpacking them was most of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attstorage FROM pg_attribute "
+            "WHERE attrelid = 'articles_searchdocument'::regclass AND attname = 'vector'"
+        )
+        assert cursor.fetchone() == ("e",)

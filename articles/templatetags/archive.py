@@ -84,6 +84,13 @@ def days(given: SpokenDate) -> str:
 
 
 @register.filter
+def machine_days(given: SpokenDate) -> str:
+    """Return the days as HTML's `time` takes them: a day, a whole month or year; empty for any other range."""
+    period = spanning(given.first, given.last)
+    return period.key if period else ""
+
+
+@register.filter
 def stated_time(article: Article) -> str:
     """Return the hour of publication when it is known, as in 14:26, else nothing."""
     return f"{timezone.localtime(article.published):%H:%M}" if article.published and article.time_known else ""

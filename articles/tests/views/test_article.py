@@ -8,7 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article, Entity
+from articles.models.said import SaidStatus
 from articles.tests.conftest import MakeArticle, MakeEntity
+from articles.timeline import reading
 
 
 @pytest.fixture
@@ -129,5 +131,17 @@ def test_queries_of_an_article_reached_from_results(
     client: Client, line: list[Article], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/healthz")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(line[1].get_absolute_url() + "?q=פוטין&n=2")
+
+
+def test_dates_in_the_text_say_when_they_are(client: Client, make_article: MakeArticle, syria: Entity) -> None:
+    text = "אתמול ביקר בסוריה, ובשבוע הבא יחזור. בשנת 1999 היה שם לראשונה."
+    article = make_article(text, day="2019-01-04", entities=[syria])
+    reading.read_articles([article.pk])
+    page = page_of(client, article, "?q=אתמול")
+    assert '<time class="when" datetime="2019-01-03" title="3 בינואר 2019, כ״ו טבת תשע״ט"><mark' in page
+    assert '<span class="when" title="6 בינואר 2019 – 12 בינואר 2019">' in page
+    assert 'datetime="1999"' in page
+    article.spokendates.update(status=SaidStatus.REJECTED)
+    assert 'class="when"' not in page_of(client, article)

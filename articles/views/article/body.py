@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from articles.models import Article, Entity, Mention, Paragraph
+from articles.models import Article, Entity, Mention, Paragraph, SpokenDate
 from articles.search.highlight import Matcher
 from articles.text.spans import Piece, Span, cut
 
@@ -22,6 +22,7 @@ class Part:
     text: str
     hit: int = 0
     anchor: str = ""  # on the first stretch of a found word alone
+    when: SpokenDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,17 @@ class _Counter:
         return f"m{entity.pk}-{self.mentions[entity.pk]}"
 
 
-def draw(article: Article, paragraphs: Iterable[Paragraph], mentions: Sequence[Mention], matcher: Matcher) -> Body:
-    """Draw the title, the deck and the body of an article; `mentions` are those to be shown."""
+def draw(
+    article: Article, paragraphs: Iterable[Paragraph], mentions: Sequence[Mention], dates: Iterable[SpokenDate],
+    matcher: Matcher,
+) -> Body:  # fmt: skip
+    """Draw the title, the deck and the body of an article; `mentions` and `dates` are those to be shown."""
     counter = _Counter()
     by_paragraph: dict[int, list[Span]] = {}
     for one in mentions:
         by_paragraph.setdefault(one.paragraph_id, []).append(Span(one.start, one.end, "entity", one.entity))
+    for spoken in dates:
+        by_paragraph.setdefault(spoken.paragraph_id, []).append(Span(spoken.start, spoken.end, "date", spoken))
     return Body(
         _stretches(article.title, [], matcher, counter),
         _stretches(article.deck, [], matcher, counter),
@@ -120,10 +126,11 @@ def _stretches(text: str, spans: list[Span], matcher: Matcher, counter: _Counter
 
 
 def _part(piece: Piece, numbers: dict[Span, int], counter: _Counter) -> Part:
-    span = piece.found
+    span, date = piece.found, piece.mark("date")
+    when = date.data if date else None
     if span is None:
-        return Part(piece.text)
+        return Part(piece.text, when=when)
     if known := numbers.get(span):
-        return Part(piece.text, known)
+        return Part(piece.text, known, when=when)
     numbers[span] = number = counter.hit(span.data)
-    return Part(piece.text, number, f"hit-{number}")
+    return Part(piece.text, number, f"hit-{number}", when)

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from articles.corrections import versions
 from articles.hebrew.normalise import clean
-from articles.models import Article, Correction, Mention
+from articles.models import Article, Correction, Mention, SpokenDate
 from articles.models.article import Status
 from articles.models.entity import Kind
+from articles.models.said import SaidStatus
 from articles.querysets import User
 from articles.search import asking, engine, neighbours
 from articles.search.criteria import Criteria
@@ -77,7 +78,7 @@ def _context(request: HttpRequest, found: Article, chosen: frozenset[str]) -> di
     shown = [one for one in mentions if one.entity.kind in chosen]
     return {
         "article": found,
-        "body": body.draw(found, paragraphs, shown, Matcher(asked.parsed.tree, asked.mode)),
+        "body": body.draw(found, paragraphs, shown, _dates(found), Matcher(asked.parsed.tree, asked.mode)),
         "notes": [one for one in paragraphs if one.kind not in body.BODY],
         "switches": kinds.switches(request, occurring, chosen),
         "entities": [(label, occurring[kind]) for kind, label in Kind.choices if kind in occurring and kind in chosen],
@@ -89,6 +90,11 @@ def _context(request: HttpRequest, found: Article, chosen: frozenset[str]) -> di
         "corrections": corrections,
         "can_download": may_download(request.user, found),
     } | _metadata(request, found, occurring, [one for one, _ in corrections])
+
+
+def _dates(found: Article) -> list[SpokenDate]:
+    """Return the dates of which the article speaks."""
+    return list(SpokenDate.objects.filter(article=found, status=SaidStatus.ACCEPTED).order_by())
 
 
 def _metadata(

@@ -2,16 +2,17 @@
 
     ARCHIVE_HOME=… python bench/tagging/suggestions.py
 
-The demonstration's articles and tags, no database. Every fifth article is kept apart. The gazetteer knows the names
-of those entities alone that the other articles speak of; the rules see what it found; the tagger learns from the
-other articles. A suggestion is right when its place is exactly a tag's (and its entity the tag's; of the tagger, its
-kind). "unknown" is the tagger on those tags alone whose entity no other article speaks of.
+The demonstration's articles and tags, no database. Five times another fifth of the articles is kept apart, and all five
+are counted together. The gazetteer knows the names of those entities alone that the other articles speak of; the rules
+see what it found; the tagger learns from the other articles. A suggestion is right when its place is exactly a tag's
+(and its entity the tag's; of the tagger, its kind). "unknown" is the tagger on those tags alone whose entity no other
+article speaks of.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -26,17 +27,29 @@ from articles.tagging.gazetteer import Gazetteer  # noqa: E402
 from articles.tagging.tagger.features import Tagged  # noqa: E402
 from articles.tagging.tagger.model import Example, Model, train  # noqa: E402
 
-APART = 5
-Place = tuple[int, int, int, str]  # paragraph, start, end, entity or kind
+FOLDS = 5
+Found = tuple[int, int, int, str]  # paragraph, start, end, entity or kind
+Place = tuple[int, int, int, int, str]  # the fold before that
 
 
 def main() -> None:
     """Print a line an origin."""
-    entities = list(reader.entities())
+    found: dict[str, set[Place]] = defaultdict(set)
+    wanted: dict[str, set[Place]] = defaultdict(set)
+    for fold in range(FOLDS):
+        for origin, (offered, right) in _judged(fold).items():
+            found[origin] |= {(fold, *place) for place in offered}
+            wanted[origin] |= {(fold, *place) for place in right}
+    for origin, places in found.items():
+        report(origin, places, wanted[origin])
+
+
+def _judged(fold: int) -> dict[str, tuple[set[Found], set[Found]]]:
+    """Return by origin what is found in the articles of a fold, and what should be."""
+    entities, articles = list(reader.entities()), list(reader.articles())
     kinds = {entity.name: entity.kind for entity in entities}
-    articles = list(reader.articles())
-    kept = [one for place, one in enumerate(articles) if place % APART == 0]
-    others = [one for place, one in enumerate(articles) if place % APART]
+    kept = [one for place, one in enumerate(articles) if place % FOLDS == fold]
+    others = [one for place, one in enumerate(articles) if place % FOLDS != fold]
     spoken = {tag.name for one in others for paragraph in one.paragraphs for tag in paragraph.tags}
     numbers = {entity.name: number for number, entity in enumerate(entities)}
     pairs = [
@@ -45,22 +58,19 @@ def main() -> None:
         if entity.name in spoken
         for name in (entity.name, *entity.aliases)
     ]
-    wanted = set(tagged(kept, {name: name for name in kinds}))
-    found = suggested(kept, Gazetteer.of(pairs), [entity.name for entity in entities], kinds)
-    print(f"{len(others)} articles learnt from, {len(kept)} kept apart with {len(wanted)} tags")
-    for origin, places in found.items():
-        report(origin, places, wanted)
-    report("gazetteer and rules", set().union(*found.values()), wanted)
-    model = trained(others, kinds)
-    guessed = set(guesses(kept, model))
-    report("tagger", guessed, set(tagged(kept, kinds)))
-    new = {name: kind for name, kind in kinds.items() if name not in spoken}
-    unknown = set(tagged(kept, new))
-    right = len(guessed & unknown)
-    print(f"unknown: {right} of {len(unknown)} tags of entities never seen are found by the tagger")
+    called = set(tagged(kept, {name: name for name in kinds}))
+    offered = suggested(kept, Gazetteer.of(pairs), [entity.name for entity in entities], kinds)
+    guessed = set(guesses(kept, trained(others, kinds)))
+    new = set(tagged(kept, {name: kind for name, kind in kinds.items() if name not in spoken}))
+    return {
+        **{origin: (places, called) for origin, places in offered.items()},
+        "gazetteer and rules": (set().union(*offered.values()), called),
+        "tagger": (guessed, set(tagged(kept, kinds))),
+        "tagger, unknown": (guessed & new, new),
+    }
 
 
-def tagged(articles: Iterable[DemoArticle], called: dict[str, str]) -> Iterator[Place]:
+def tagged(articles: Iterable[DemoArticle], called: dict[str, str]) -> Iterator[Found]:
     """Yield the places of tags, with what `called` makes of their entity; others are left out."""
     for number, paragraph in numbered(articles):
         for tag in paragraph.tags:
@@ -75,9 +85,9 @@ def numbered(articles: Iterable[DemoArticle]) -> Iterator[tuple[int, DemoParagra
 
 def suggested(
     articles: list[DemoArticle], gazetteer: Gazetteer, called: list[str], kinds: dict[str, str]
-) -> dict[str, set[Place]]:
+) -> dict[str, set[Found]]:
     """Return what the names and the rules find, as `tagging.suggestions` asks them."""
-    found: dict[str, set[Place]] = {"gazetteer": set()}
+    found: dict[str, set[Found]] = {"gazetteer": set()}
     number = 0
     for one in articles:
         article = rules.Article({place: kinds[name] for place, name in enumerate(called)})
@@ -106,7 +116,7 @@ def trained(articles: list[DemoArticle], kinds: dict[str, str]) -> Model:
         return Model(place)
 
 
-def guesses(articles: list[DemoArticle], model: Model) -> Iterator[Place]:
+def guesses(articles: list[DemoArticle], model: Model) -> Iterator[Found]:
     """Yield what the tagger finds."""
     for number, paragraph in numbered(articles):
         for one in model.names(paragraph.text):

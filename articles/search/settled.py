@@ -20,7 +20,7 @@ from articles.search.ranking import best_first, weighed
 from articles.search.segments import Columns, Segment, State, evaluate, postings, rows, settled
 
 RANKED = 500  # hits up to which all are ranked
-LISTED = 5_000  # hits up to which their entities are counted one by one
+LISTED = 2_000  # hits up to which their entities are counted one by one
 Fresh = list[tuple[int, int]]  # (day, article) of the hits among what changed since; day 0 for the undated
 
 

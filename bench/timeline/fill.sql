@@ -33,8 +33,8 @@ FROM generate_series(1, %(articles)s) n, generate_series(0, 7) k;
 INSERT INTO articles_appearance (entity_id, article_id, published, inferred, mentions)
 SELECT m.entity_id, m.article_id, a.published, false, count(*)
 FROM articles_mention m JOIN articles_article a ON a.id = m.article_id GROUP BY 1, 2, 3;
-INSERT INTO articles_searchdocument (article_id, source_id, section, published, vector)
-SELECT id, source_id, section, published, '' FROM articles_article;
+INSERT INTO articles_searchdocument (article_id, source_id, section, published, vector, profile)
+SELECT id, source_id, section, published, '', '' FROM articles_article;
 DO $$
 DECLARE one record;
 BEGIN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,22 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.models import User as Account
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from articles.models import Article, Batch, Entity, Mention  # noqa: F401
 
 User = Account | AnonymousUser
+
+
+def any_of(values: Iterable[int] | Iterable[str], kind: str) -> RawSQL:
+    """Return the other side of an `__overlap` with many `values`, an array of PostgreSQL's type `kind`, by which indexes are read.
+
+    For an array written into the query PostgreSQL expects each of its values to be as common as the commonest one, so
+    that some thousands of them seem to be in every row, and reads the whole table. What a subquery gives it cannot see.
+    """
+    return RawSQL(f"SELECT %s::{kind}[]", (sorted(values),))  # noqa: S608 (kind is the caller's own word)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

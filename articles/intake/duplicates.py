@@ -13,6 +13,7 @@ from articles.intake import sketch
 from articles.intake.fingerprint import fingerprint
 from articles.intake.records import ArticleRecord
 from articles.models import Article, Paragraph, Sketch, Version
+from articles.querysets import any_of
 
 SAME: Final = "זהה לכתבה שכבר בארכיון."
 EARLIER: Final = "זהה לגרסה קודמת של כתבה שבארכיון."
@@ -156,8 +157,10 @@ def _read(index: _Index, candidates: list[Candidate], sources: set[int]) -> None
 
 
 def _near(candidates: list[Candidate], sources: set[int]) -> Iterator[tuple[int, list[int], _Text]]:
-    bands = sorted({band for candidate in candidates for band in candidate.bands})
-    found = Sketch.objects.filter(bands__overlap=bands, article__source__in=sources) if bands else Sketch.objects.none()
+    bands = {band for candidate in candidates for band in candidate.bands}
+    if not bands:
+        return
+    found = Sketch.objects.filter(bands__overlap=any_of(bands, "bigint"), article__source__in=sources)
     rows = list(found.values_list("article", "article__source", "bands", "article__published"))
     texts: defaultdict[int, list[str]] = defaultdict(list)
     body = Paragraph.objects.filter(article__in=[row[0] for row in rows], kind__in=("text", "heading"))

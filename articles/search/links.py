@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db.models import Q
 
 from articles.models import Article, ArticleKey, RelatedLink
+from articles.querysets import any_of
 from articles.search import pointers
 
 
@@ -24,7 +25,7 @@ def resolve(article_ids: Sequence[int]) -> int:
     for link in mine:
         link.keys = keys_of_link(link)
     RelatedLink.objects.bulk_update(mine, ["keys"], batch_size=500)
-    theirs = RelatedLink.objects.filter(target=None, keys__overlap=list({key for _, key in named}))
+    theirs = RelatedLink.objects.filter(target=None, keys__overlap=any_of({key for _, key in named}, "text"))
     waiting = [link for link in mine if link.target_id is None]
     known = {link.pk for link in waiting}
     return _tie([*waiting, *(link for link in theirs.select_related("article") if link.pk not in known)])

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from articles.hebrew.names import name_key
 from articles.models import Article, SearchSketch
+from articles.querysets import any_of
 from articles.search.analysed import PLACES
 
 ROWS = 4  # how many of the numbers of a signature make a band
@@ -83,7 +84,7 @@ def _join(sketches: Sequence[SearchSketch]) -> None:
     """Give each sketch the family of its versions, in the archive and among these; families that it ties become one."""
     bands = {band for sketch in sketches for band in sketch.bands}
     mine = {sketch.article_id for sketch in sketches}
-    stored = SearchSketch.objects.filter(bands__overlap=sorted(bands)).exclude(article_id__in=mine) if bands else []
+    stored = _sharing(bands).exclude(article_id__in=mine) if bands else []
     by_band: dict[int, list[_Known]] = {}
     known = [(_Known(one.article_id, one.digest, one.family), one.bands) for one in stored]
     for one, its_bands in known:
@@ -98,6 +99,10 @@ def _join(sketches: Sequence[SearchSketch]) -> None:
     for sketch in sketches:
         sketch.family = family_of[sketch.article_id]
     _move(moved, {one.article_id: one.family for one, _ in known if one.family and one.article_id not in mine})
+
+
+def _sharing(bands: Iterable[int]) -> QuerySet[SearchSketch]:
+    return SearchSketch.objects.filter(bands__overlap=any_of(bands, "bigint"))
 
 
 def _remember(by_band: dict[int, list[_Known]], one: _Known, bands: Iterable[int]) -> None:

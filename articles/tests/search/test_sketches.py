@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 
@@ -93,3 +94,23 @@ def test_only_versions_that_the_search_finds_are_counted(versions: list[Article]
     assert [one.versions for one in page["shown"]] == [1]
     assert search(Criteria.read(QueryDict(f"versions={versions[0].pk}"))).total == 3
     assert search(Criteria.read(QueryDict("versions=999999"))).total == 0
+
+
+def test_the_versions_of_many_articles_are_found_by_the_index(make_article: MakeArticle) -> None:
+    first = make_article(text(1))
+    copies = [
+        Article(source=first.source, title="כותרת", status="published", fingerprint=f"עותק {n}") for n in range(5_000)
+    ]
+    SearchSketch.objects.bulk_create(
+        SearchSketch(
+            article=one, published=one.published, title_key=" כותרת", digest=[], bands=list(range(32 * n, 32 * n + 32))
+        )
+        for n, one in enumerate(Article.objects.bulk_create(copies))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE articles_searchsketch")
+    bands = list(range(0, 160_000, 50))
+    plain, chosen = SearchSketch.objects.filter(bands__overlap=bands), sketches._sharing(bands)
+    assert "Seq Scan" in plain.explain()  # what `any_of` is for
+    assert "search_sketch_bands" in chosen.explain() and "Seq Scan" not in chosen.explain()
+    assert chosen.count() == plain.count() > 3_000

@@ -21,12 +21,13 @@ User = Account | AnonymousUser
 
 
 def any_of(values: Iterable[int] | Iterable[str], kind: str) -> RawSQL:
-    """Return the other side of an `__overlap` with many `values`, an array of PostgreSQL's type `kind`, by which indexes are read.
+    """Return the other side of an `__overlap` with many `values`: an array of PostgreSQL's type `kind`.
 
-    For an array written into the query PostgreSQL expects each of its values to be as common as the commonest one, so
-    that some thousands of them seem to be in every row, and reads the whole table. What a subquery gives it cannot see.
+    For an array written into the query PostgreSQL takes each of its values to be as common as the commonest one, so
+    that some thousands of them seem to be in every row, and reads the whole table instead of the index. What a
+    subquery gives it cannot see.
     """
-    return RawSQL(f"SELECT %s::{kind}[]", (sorted(values),))  # noqa: S608 (kind is the caller's own word)
+    return RawSQL(f"SELECT %s::{kind}[]", (sorted(values),))  # noqa: S611 (kind is the caller's own word)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, islice
 from typing import Final
 
 from articles.intake.records import ArticleRecord, Read
@@ -10,24 +11,21 @@ from articles.search import index
 from articles.search.analysed import Analysed
 from articles.search.analysing import Helper
 
-CHUNK: Final = 200
-CHUNK_CHARACTERS: Final = 250_000  # some two seconds of work: the report tells progress by it
+CHUNK: Final = 500
+CHUNK_CHARACTERS: Final = 1_000_000  # some two seconds of work: the report tells progress by it
 Numbered = tuple[int, Read]
 Vectors = Callable[[], Mapping[int, Analysed]]  # a handful analysed, by number: all its articles, or none
 
 
 def analysed(chunks: Iterator[list[Numbered]], *, publish: bool) -> Iterator[tuple[list[Numbered], Vectors]]:
-    """Yield the handfuls; from the second on, the next is analysed by a second process while one is stored."""
-    first = next(chunks, None)
-    if first is not None:
-        yield first, dict
-    second = next(chunks, None) if publish else None
-    if second is None:
-        yield from ((chunk, dict) for chunk in chunks)
+    """Yield the handfuls; of two and more that are published, the next is analysed by a second process meanwhile."""
+    first = list(islice(chunks, 2 if publish else 0))
+    if len(first) < 2:
+        yield from ((chunk, dict) for chunk in chain(first, chunks))
         return
     with Helper() as helper:
-        held = second, _asked(helper, second)
-        for chunk in chunks:
+        held = first[0], _asked(helper, first[0])
+        for chunk in chain(first[1:], chunks):
             coming = chunk, _asked(helper, chunk)
             yield held
             held = coming

@@ -27,7 +27,7 @@ class SearchDocument(models.Model):
         verbose_name = "מסמך חיפוש"
         verbose_name_plural = "מסמכי חיפוש"
         indexes = [
-            GinIndex(fields=["vector"], fastupdate=True, name="search_vector"),
+            GinIndex(fields=["vector"], fastupdate=True, gin_pending_list_limit=32_768, name="search_vector"),
             models.Index(fields=["published", "article"], name="search_published"),
             models.Index(fields=["source", "published"], name="search_source"),
         ]

@@ -1,6 +1,7 @@
 """Writes what searches scan: the one place where articles become search documents."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 
 from django.db import connection, transaction
@@ -12,7 +13,8 @@ from articles.search import links, sketches
 from articles.search.analysed import Analysed, analyse
 from articles.search.postgres import Written
 
-BATCH = 200
+BATCH = 500
+_AT_ONCE = 50  # rows of one INSERT: a vector is some 20 kB
 _BODY = ("text", "heading", "credit")
 _WRITE = """
     INSERT INTO articles_searchdocument (article_id, source_id, section, published, vector, profile)
@@ -22,8 +24,8 @@ _WRITE = """
     ON CONFLICT (article_id) DO UPDATE SET (source_id, section, published, vector, profile)
         = (EXCLUDED.source_id, EXCLUDED.section, EXCLUDED.published, EXCLUDED.vector, EXCLUDED.profile)
 """
-# The words of a handful enter the index together, for half the work of one article after another; what waits outside
-# of it is merged at once, for searches would have to read through it.
+# The words of a handful enter the index together, for a third of the work of one article after another. All of them
+# fit what may wait outside of the index (32 MB), and are merged at once, for searches would have to read through them.
 _MERGE = "SELECT gin_clean_pending_list('search_vector')"
 
 
@@ -49,9 +51,10 @@ def parts(title: str, deck: str, byline: str, paragraphs: Iterable[tuple[str, st
 def _write(ready: Mapping[int, Written]) -> list[int]:
     """Write vectors of published articles; return the ids of those that do not fit."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            _WRITE, [list(ready), [one.vector for one in ready.values()], [one.profile for one in ready.values()]]
-        )
+        for at in range(0, len(ready), _AT_ONCE):
+            rows = list(islice(ready.items(), at, at + _AT_ONCE))
+            columns = zip(*((pk, one.vector, one.profile) for pk, one in rows), strict=True)
+            cursor.execute(_WRITE, list(map(list, columns)))
         cursor.execute(_MERGE)
     return [pk for pk, one in ready.items() if not one.whole]
 

@@ -13,7 +13,7 @@ from articles.hebrew.analyzer import index_lexemes
 from articles.hebrew.letters import GERESH_VARIANTS
 from articles.hebrew.tokens import tokenize
 
-MOST: Final = 400_000  # characters of stretches that are kept: some 60,000 of them, 40 MB
+MOST: Final = 400_000  # characters of stretches that are kept
 
 
 class Met:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -54,21 +55,28 @@ class _Open:
 
 
 def tokenize(text: str) -> list[Token]:
-    """The words of `text` in order; every letter and digit lies in exactly one of them.
+    """The words of `text` in order; every letter and digit lies in exactly one of them."""
+    return [Token(word, at + start, at + stop) for at, read in _read(text) for word, start, stop in read]
 
-    No word reaches over a blank, so each stretch between two is read by itself, and kept, for most come again.
+
+def words(text: str) -> list[str]:
+    """The words of `text` as `tokenize` finds them, without their places."""
+    return [word for _, read in _read(text) for word, _, _ in read]
+
+
+def _read(text: str) -> Iterator[tuple[int, Words]]:
+    """Yield where each stretch between two blanks begins, and its words with their places in it.
+
+    No word reaches over a blank, so each stretch is read by itself, and kept, for most come again.
     """
-    tokens: list[Token] = []
     quoted, before = False, 0
     for found in _STRETCH.finditer(text):
         at, end = found.span()
         if quoted:
             quoted = "\n" not in text[before:at]
         before = end
-        words, quoted = _stretch(found[0], quoted)
-        for word, start, stop in words:
-            tokens.append(Token(word, at + start, at + stop))
-    return tokens
+        read, quoted = _stretch(found[0], quoted)
+        yield at, read
 
 
 Words = tuple[tuple[str, int, int], ...]

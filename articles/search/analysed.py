@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rensa import RMinHash
 
 from articles.hebrew.normalise import fold
-from articles.hebrew.tokens import tokenize
+from articles.hebrew.tokens import words
 from articles.search.postgres import Written, written
 
 RUN = 3
@@ -33,19 +33,19 @@ class Analysed(NamedTuple):
 
 def analyse(parts: Parts) -> Analysed:
     """Return what is stored of an article, given (text, weight) of its title, deck, byline and each body paragraph."""
-    words = [([token.text for token in tokenize(text)], weight) for text, weight in parts]
-    return Analysed(written(words), _signature(word for some, _ in words[HEAD:] for word in some))
+    read = [(words(text), weight) for text, weight in parts]
+    return Analysed(written(read), _signature(word for some, _ in read[HEAD:] for word in some))
 
 
 def digest(texts: Iterable[str]) -> list[int]:
     """Return the signature of a text given by its paragraphs: `PLACES` numbers of 32 bits; empty for a short text."""
-    return _signature(token.text for text in texts for token in tokenize(text))
+    return _signature(word for text in texts for word in words(text))
 
 
 def _signature(given: Iterable[str]) -> list[int]:
-    words = [fold(word) for word in given][:MOST_WORDS]
-    if len(words) < LEAST_WORDS:
+    folded = [fold(word) for word in given][:MOST_WORDS]
+    if len(folded) < LEAST_WORDS:
         return []
     sketch = RMinHash(num_perm=PLACES, seed=_SEED)
-    sketch.update([" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)])
+    sketch.update([" ".join(folded[at : at + RUN]) for at in range(len(folded) - RUN + 1)])
     return list(sketch.digest())

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.hebrew import tokens
 from articles.hebrew.tokens import Stretches, Token, _words, tokenize
 
 HEBREW = st.text("אבגדהוכלמנספצשתם\"'״׳’‘“”־-–.,:/%0123456789 \nABcדְּ", max_size=80)
@@ -93,3 +94,8 @@ def test_stretches_have_the_words_of_the_text(text: str) -> None:
     stretches = Stretches(text)
     assert [token for at in range(len(stretches.words)) for token in stretches.tokens(at)] == tokenize(text)
     assert all(text.startswith(word, at) for word, at in zip(stretches.words, stretches.starts, strict=True))
+
+
+@given(ANY)
+def test_words_without_their_places_are_the_same(text: str) -> None:
+    assert tokens.words(text) == [token.text for token in tokenize(text)]

@@ -40,8 +40,8 @@ def text_of(one: dict[str, object]) -> str:
 
 
 def checksum(title: str, deck: str, paragraphs: list[str]) -> str:
-    """Return what tells that an article is whole."""
-    return hashlib.sha256("\n".join([title, deck, *paragraphs]).encode()).hexdigest()
+    """Return what tells that an article is whole, whichever of its lines was read as its deck or its credit."""
+    return hashlib.sha256("\n".join(filter(None, [title, deck, *paragraphs])).encode()).hexdigest()
 
 
 def start_worker() -> subprocess.Popen[bytes]:

@@ -11,24 +11,25 @@ from articles.search import index
 from articles.search.analysed import Analysed
 from articles.search.analysing import Helper
 
-CHUNK: Final = 500
-CHUNK_CHARACTERS: Final = 1_000_000  # some two seconds of work: the report tells progress by it
+CHUNK: Final = index.BATCH
+CHUNK_CHARACTERS: Final = 1_000_000  # some three seconds of work: the report tells progress by it
 Numbered = tuple[int, Read]
 Vectors = Callable[[], Mapping[int, Analysed]]  # a handful analysed, by number: all its articles, or none
 
 
 def analysed(chunks: Iterator[list[Numbered]], *, publish: bool) -> Iterator[tuple[list[Numbered], Vectors]]:
     """Yield the handfuls; of two and more that are published, the next is analysed by a second process meanwhile."""
-    first = list(islice(chunks, 2 if publish else 0))
-    if len(first) < 2:
-        yield from ((chunk, dict) for chunk in chain(first, chunks))
+    head = list(islice(chunks, 2 if publish else 0))
+    coming = chain(head, chunks)
+    if len(head) < 2:
+        yield from ((chunk, dict) for chunk in coming)
         return
     with Helper() as helper:
-        held = first[0], _asked(helper, first[0])
-        for chunk in chain(first[1:], chunks):
-            coming = chunk, _asked(helper, chunk)
+        asked = ((chunk, _asked(helper, chunk)) for chunk in coming)
+        held = next(asked)
+        for following in asked:
             yield held
-            held = coming
+            held = following
         yield held
 
 

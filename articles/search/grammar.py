@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from articles.hebrew.tokens import tokenize
+from articles.hebrew.tokens import words
 from articles.text import luach
 from articles.text.dates import day_of
 
@@ -239,7 +239,7 @@ class _Parser:
         if self.words > MOST_WORDS:
             self._problem(f"יותר מ־{MOST_WORDS} מילים – השאר לא נקראו")
             return None
-        if not tokenize(text):
+        if not words(text):
             self._problem(f"אין מה לחפש ב־{text}")
             return None
         if kind == "phrase":
@@ -261,7 +261,7 @@ def _join(kind: type[And] | type[Or], nodes: list[Node]) -> Node | None:
 
 def plain(text: str) -> str:
     """Return `text` as a search for its bare words, with no operator left in it."""
-    return " ".join(token.text for token in tokenize(text))
+    return " ".join(words(text))
 
 
 def without(node: Node | None, leaf: Node) -> Node | None:

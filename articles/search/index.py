@@ -1,7 +1,6 @@
 """Writes what searches scan: the one place where articles become search documents."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from types import MappingProxyType
 
 from django.db import connection, transaction
@@ -24,8 +23,8 @@ _WRITE = """
     ON CONFLICT (article_id) DO UPDATE SET (source_id, section, published, vector, profile)
         = (EXCLUDED.source_id, EXCLUDED.section, EXCLUDED.published, EXCLUDED.vector, EXCLUDED.profile)
 """
-# The words of a handful enter the index together, for a third of the work of one article after another. All of them
-# fit what may wait outside of the index (32 MB), and are merged at once, for searches would have to read through them.
+# The words of a handful enter the index together, for half the work of one article after another. Those of 500 usual
+# articles fit what may wait outside of it (32 MB). They are merged at once: searches would have to read through them.
 _MERGE = "SELECT gin_clean_pending_list('search_vector')"
 
 
@@ -50,11 +49,10 @@ def parts(title: str, deck: str, byline: str, paragraphs: Iterable[tuple[str, st
 
 def _write(ready: Mapping[int, Written]) -> list[int]:
     """Write vectors of published articles; return the ids of those that do not fit."""
+    rows = [(pk, one.vector, one.profile) for pk, one in ready.items()]
     with connection.cursor() as cursor:
-        for at in range(0, len(ready), _AT_ONCE):
-            rows = list(islice(ready.items(), at, at + _AT_ONCE))
-            columns = zip(*((pk, one.vector, one.profile) for pk, one in rows), strict=True)
-            cursor.execute(_WRITE, list(map(list, columns)))
+        for at in range(0, len(rows), _AT_ONCE):
+            cursor.execute(_WRITE, [list(column) for column in zip(*rows[at : at + _AT_ONCE], strict=True)])
         cursor.execute(_MERGE)
     return [pk for pk, one in ready.items() if not one.whole]
 

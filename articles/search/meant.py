@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from articles.hebrew import tokens
 from articles.hebrew.analyzer import key_of, readings
 from articles.hebrew.keyboard import other_layout
 from articles.hebrew.letters import FINALS, LETTERS
 from articles.hebrew.names import name_key
-from articles.hebrew.tokens import tokenize
 from articles.models import Entity
 from articles.search import relief
 from articles.search.criteria import Criteria
@@ -75,7 +75,7 @@ def _corrected(tree: Node | None, sql: str = _LIKE_WORDS) -> Iterator[str]:
     """Yield the search with its unknown words corrected, all of them at once."""
     better = tree
     for leaf in list(leaves(tree))[:MOST_WORDS]:
-        words = [token.text for token in tokenize(leaf.text)]
+        words = tokens.words(leaf.text)
         corrected = [_nearest(key_of(word), sql) or word for word in words]
         if corrected != words and better is not None and not (isinstance(leaf, Word) and leaf.begins):
             text = " ".join(corrected)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from articles.hebrew import tokens
 from articles.hebrew.analyzer import index_lexemes
 from articles.hebrew.letters import GERESH_VARIANTS
-from articles.hebrew.tokens import tokenize
 
 MOST: Final = 400_000  # characters of stretches that are kept
 
@@ -53,7 +53,7 @@ class Met:
 
 def _lexemes(stretch: str) -> frozenset[str]:
     """Return all that the words of a stretch can be stored as; a geresh at their end may be a quote."""
-    words = [token.text for token in tokenize(stretch)]
+    words = tokens.words(stretch)
     words += [word[:-1] for word in words if word[-1] in GERESH_VARIANTS and len(word) > 1]
     return frozenset[str]().union(*map(index_lexemes, words)) if len(words) != 1 else index_lexemes(words[0])
 

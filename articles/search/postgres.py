@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from articles.hebrew import tokens
 from articles.hebrew.analyzer import Mode, index_lexemes, query_lexemes
 from articles.hebrew.names import name_key
-from articles.hebrew.tokens import tokenize
 from articles.search import impact
 from articles.search.bits import Bits, Days, Every, Has, Some, Without
 from articles.search.criteria import Criteria
@@ -88,7 +88,7 @@ def ranked(criteria: Criteria) -> list[Asked]:
 
 def vector(parts: Iterable[tuple[str, str]]) -> Written:
     """Write what is stored of an article's words, given (text, weight `A`–`D`) in order."""
-    return written(([token.text for token in tokenize(text)], weight) for text, weight in parts)
+    return written((tokens.words(text), weight) for text, weight in parts)
 
 
 def written(parts: Iterable[tuple[Sequence[str], str]]) -> Written:
@@ -198,15 +198,15 @@ def _some(parts: list[Bits | None]) -> Bits | None:
 
 def _leaf(leaf: Word | Phrase, mode: Mode, weight: str = "") -> str:
     words = asked(leaf, mode)
-    tokens = [_any(lexemes, weight) for _, lexemes in words]
+    terms = [_any(lexemes, weight) for _, lexemes in words]
     if words and isinstance(leaf, Word) and leaf.begins:
-        tokens[-1] = _quoted(beginning(words[-1][0], mode)) + f":*{weight}"
-    return " <-> ".join(tokens)
+        terms[-1] = _quoted(beginning(words[-1][0], mode)) + f":*{weight}"
+    return " <-> ".join(terms)
 
 
 def asked(leaf: Word | Phrase, mode: Mode) -> list[tuple[str, tuple[str, ...]]]:
     """Return the words of a leaf in order, each with the lexemes any of which answers it."""
-    words = [token.text for token in tokenize(leaf.text)]
+    words = tokens.words(leaf.text)
     in_phrase = isinstance(leaf, Phrase) or len(words) > 1
     return [(word, query_lexemes(word, mode, in_phrase)) for word in words]
 

@@ -102,9 +102,7 @@ def test_the_versions_of_many_articles_are_found_by_the_index(make_article: Make
         Article(source=first.source, title="כותרת", status="published", fingerprint=f"עותק {n}") for n in range(5_000)
     ]
     SearchSketch.objects.bulk_create(
-        SearchSketch(
-            article=one, published=one.published, title_key=" כותרת", digest=[], bands=list(range(32 * n, 32 * n + 32))
-        )
+        SearchSketch(article=one, title_key=" כותרת", digest=[], bands=list(range(32 * n, 32 * n + 32)))
         for n, one in enumerate(Article.objects.bulk_create(copies))
     )
     with connection.cursor() as cursor:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from articles.text.quotes import Quote, quoted, quotes
 
-TABLES = ("quotes.txt", "quotes_unseen.txt", "quotes_unseen_again.txt")
+TABLES = ("quotes.txt", "quotes_unseen.txt", "quotes_unseen_again.txt", "quotes_news.txt")
 Said = tuple[str, str]  # the words, who said them
 
 

@@ -23,7 +23,7 @@ def putin(make_entity: MakeEntity) -> Entity:
 @pytest.fixture
 def article(make_article: MakeArticle, putin: Entity) -> Article:
     made = make_article(
-        "פוטין אמר אתמול כי ההסכם ייחתם. הגשם ירד בחיפה בשבוע שעבר.", "לדבריו, אין סיבה לחכות.", entities=[putin]
+        "הגשם ירד בחיפה בשבוע שעבר. פוטין אמר אתמול כי ההסכם ייחתם.", "לדבריו, אין סיבה לחכות.", entities=[putin]
     )
     reading.read_articles([made.pk])
     return made
@@ -32,8 +32,8 @@ def article(make_article: MakeArticle, putin: Entity) -> Article:
 def test_dates_and_quotes_of_an_article(article: Article, putin: Entity) -> None:
     dates = [(one.words, one.first, one.last) for one in SpokenDate.objects.filter(article=article)]
     assert dates == [
-        ("אתמול", date(2019, 1, 3), date(2019, 1, 3)),
         ("שבוע שעבר", date(2018, 12, 23), date(2018, 12, 29)),
+        ("אתמול", date(2019, 1, 3), date(2019, 1, 3)),
     ]
     said = [(one.words, one.speaker, one.entity) for one in Quote.objects.filter(article=article)]
     assert said == [("ההסכם ייחתם", "פוטין", putin), ("אין סיבה לחכות", "פוטין", putin)]
@@ -62,7 +62,7 @@ def test_only_what_changed_is_read_again(article: Article, make_article: MakeArt
 
 
 def test_what_an_editor_decided_stays(article: Article, editor: User, putin: Entity, make_entity: MakeEntity) -> None:
-    first, second = SpokenDate.objects.filter(article=article)
+    second, first = SpokenDate.objects.filter(article=article)
     deciding.reject(first, editor, first.version)
     deciding.date_as(second, date(2018, 12, 26), date(2018, 12, 26), editor, second.version)
     quote = Quote.objects.filter(article=article)[0]
@@ -70,7 +70,7 @@ def test_what_an_editor_decided_stays(article: Article, editor: User, putin: Ent
     deciding.spoken_by(quote, bolton, editor, quote.version)
     assert not Happened.objects.exists()
     reading.read_articles([article.pk])
-    first, second = SpokenDate.objects.filter(article=article)
+    second, first = SpokenDate.objects.filter(article=article)
     assert (first.status, second.first, second.precision, second.decided_by) == (
         "rejected", date(2018, 12, 26), "day", editor,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from articles.text.quotes.reader import Reader
 
 __all__ = ["VERSION", "Quote", "quoted", "quotes", "within"]
 
-VERSION = 2  # raised when what is found changes; archives then read their articles anew
+VERSION = 3  # raised when what is found changes; archives then read their articles anew
 
 
 def quotes(paragraphs: Sequence[str], names: Sequence[Sequence[tuple[int, int]]] = ()) -> list[Quote]:

@@ -57,7 +57,7 @@ def quotes(request: HttpRequest, pk: int) -> HttpResponse:
     """List what an entity said by date, within the days asked."""
     found = entity_or_404(pk)
     asked = Asked.read(request.GET)
-    rows = _spoken(found, asked.criteria).select_related("paragraph")
+    rows = _spoken(found, asked.criteria)
     context = {
         "entity": found,
         "criteria": asked.criteria,
@@ -111,7 +111,7 @@ def _spoken(found: Entity, criteria: Criteria) -> QuerySet[Quote]:
         rows = rows.filter(published__gte=criteria.since)
     if criteria.until:
         rows = rows.filter(published__lt=criteria.until)
-    return rows.select_related("article__source").order_by("-published", "-id")
+    return rows.select_related("article__source", "paragraph").order_by("-published", "-id")
 
 
 def _change_date(request: HttpRequest, row: SpokenDate, user: User, version: int) -> None:

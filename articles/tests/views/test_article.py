@@ -131,8 +131,18 @@ def test_queries_of_an_article_reached_from_results(
     client: Client, line: list[Article], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/healthz")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(line[1].get_absolute_url() + "?q=פוטין&n=2")
+
+
+def test_quotes_of_the_text_can_be_pointed_at(client: Client, make_article: MakeArticle, syria: Entity) -> None:
+    article = make_article("פסקה ראשונה.", "הנשיא אמר כי סוריה תחזור לשולחן.", entities=[syria])
+    reading.read_articles([article.pk])
+    page = page_of(client, article)
+    assert '<span class="said-here" id="q2-13" title="דברי הנשיא"><a class="entity' in page
+    assert f'href="{article.get_absolute_url()}#q2-13"' in client.get(f"/articles/{article.pk}/said").content.decode()
+    article.quotes.update(status=SaidStatus.REJECTED)
+    assert "said-here" not in page_of(client, article)
 
 
 def test_dates_in_the_text_say_when_they_are(client: Client, make_article: MakeArticle, syria: Entity) -> None:

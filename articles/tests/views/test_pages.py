@@ -179,7 +179,7 @@ def test_feeds_and_maps(client: Client, article: Article, syria: Entity) -> None
         ("/", 7),
         ("/search/", 12),
         ("/search/?q=סוריה", 15),
-        ("ARTICLE", 11),
+        ("ARTICLE", 12),
         ("ENTITY", 18),
         ("/entities/", 2),
         ("COMPARE", 10),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from articles.models import Article, Entity, Mention, Paragraph, SpokenDate
+from articles.models import Article, Entity, Mention, Paragraph, Quote, SpokenDate
 from articles.search.highlight import Matcher
 from articles.text.spans import Piece, Span, cut
 
@@ -35,6 +35,14 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch inside one quote, or outside any. A name that a quote's edge cuts stands on both sides of it."""
+
+    stretches: list[Stretch]
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A word or phrase searched in the article, how often it stands there, and the anchor of its first place."""
 
@@ -47,9 +55,9 @@ class Found:
 class Body:
     """The texts of an article, drawn."""
 
-    title: list[Stretch]
-    deck: list[Stretch]
-    paragraphs: list[tuple[Paragraph, list[Stretch]]]
+    title: list[Passage]
+    deck: list[Passage]
+    paragraphs: list[tuple[Paragraph, list[Passage]]]
     found: list[Found]
 
     @property
@@ -78,20 +86,22 @@ class _Counter:
 
 def draw(
     article: Article, paragraphs: Iterable[Paragraph], mentions: Sequence[Mention], dates: Iterable[SpokenDate],
-    matcher: Matcher,
+    quotes: Iterable[Quote], matcher: Matcher,
 ) -> Body:  # fmt: skip
-    """Draw the title, the deck and the body of an article; `mentions` and `dates` are those to be shown."""
+    """Draw the title, the deck and the body of an article; `mentions`, `dates` and `quotes` are those to be shown."""
     counter = _Counter()
     by_paragraph: dict[int, list[Span]] = {}
     for one in mentions:
         by_paragraph.setdefault(one.paragraph_id, []).append(Span(one.start, one.end, "entity", one.entity))
     for spoken in dates:
         by_paragraph.setdefault(spoken.paragraph_id, []).append(Span(spoken.start, spoken.end, "date", spoken))
+    for quote in quotes:
+        by_paragraph.setdefault(quote.paragraph_id, []).append(Span(quote.start, quote.end, "quote", quote))
     return Body(
-        _stretches(article.title, [], matcher, counter),
-        _stretches(article.deck, [], matcher, counter),
+        _passages(article.title, [], matcher, counter),
+        _passages(article.deck, [], matcher, counter),
         [
-            (one, _stretches(one.text, by_paragraph.get(one.pk, []), matcher, counter))
+            (one, _passages(one.text, by_paragraph.get(one.pk, []), matcher, counter))
             for one in paragraphs
             if one.kind in BODY
         ],
@@ -114,9 +124,16 @@ def by_kind(mentions: Iterable[Mention]) -> Occurring:
     return kinds
 
 
-def _stretches(text: str, spans: list[Span], matcher: Matcher, counter: _Counter) -> list[Stretch]:
+def _passages(text: str, spans: list[Span], matcher: Matcher, counter: _Counter) -> list[Passage]:
     pieces = cut(text, [*spans, *matcher.spans(text)])
     numbers: dict[Span, int] = {}
+    return [
+        Passage(_stretches(group, numbers, counter), quote and quote.data)
+        for quote, group in itertools.groupby(pieces, key=lambda piece: piece.mark("quote"))
+    ]
+
+
+def _stretches(pieces: Iterable[Piece], numbers: dict[Span, int], counter: _Counter) -> list[Stretch]:
     stretches = []
     for mention, group in itertools.groupby(pieces, key=lambda piece: piece.mark("entity")):
         parts = [_part(piece, numbers, counter) for piece in group]

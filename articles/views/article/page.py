@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles.corrections import versions
 from articles.hebrew.normalise import clean
-from articles.models import Article, Correction, Mention, SpokenDate
+from articles.models import Article, Correction, Mention, Quote, SpokenDate
 from articles.models.article import Status
 from articles.models.entity import Kind
 from articles.models.said import SaidStatus
@@ -78,7 +78,9 @@ def _context(request: HttpRequest, found: Article, chosen: frozenset[str]) -> di
     shown = [one for one in mentions if one.entity.kind in chosen]
     return {
         "article": found,
-        "body": body.draw(found, paragraphs, shown, _dates(found), Matcher(asked.parsed.tree, asked.mode)),
+        "body": body.draw(
+            found, paragraphs, shown, _dates(found), _quotes(found), Matcher(asked.parsed.tree, asked.mode)
+        ),
         "notes": [one for one in paragraphs if one.kind not in body.BODY],
         "switches": kinds.switches(request, occurring, chosen),
         "entities": [(label, occurring[kind]) for kind, label in Kind.choices if kind in occurring and kind in chosen],
@@ -95,6 +97,11 @@ def _context(request: HttpRequest, found: Article, chosen: frozenset[str]) -> di
 def _dates(found: Article) -> list[SpokenDate]:
     """Return the dates of which the article speaks."""
     return list(SpokenDate.objects.filter(article=found, status=SaidStatus.ACCEPTED).order_by())
+
+
+def _quotes(found: Article) -> list[Quote]:
+    """Return what the article quotes."""
+    return list(Quote.objects.filter(article=found, status=SaidStatus.ACCEPTED).select_related("entity").order_by())
 
 
 def _metadata(

@@ -19,7 +19,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import add
 from typing import Final, NamedTuple
 
@@ -61,7 +61,9 @@ def tokenize(text: str) -> list[Token]:
 
 def words(text: str) -> list[str]:
     """The words of `text` as `tokenize` finds them, without their places."""
-    return [word for _, read in _read(text) for word, _, _ in read]
+    if _QUOTE.search(text):  # what stands before may open a quotation
+        return [word for _, read in _read(text) for word, _, _ in read]
+    return list(chain.from_iterable(map(_alone, text.split())))
 
 
 def _read(text: str) -> Iterator[tuple[int, Words]]:
@@ -106,6 +108,12 @@ def _words(text: str, quoted: bool) -> tuple[Words, bool]:
 
 
 _kept = lru_cache(maxsize=60_000)(_words)
+
+
+@lru_cache(maxsize=100_000)
+def _alone(stretch: str) -> tuple[str, ...]:
+    """The words of a stretch between two blanks, with no quotation open."""
+    return tuple([word for word, _, _ in _words(stretch, quoted=False)[0]])
 
 
 def _stretch(text: str, quoted: bool) -> tuple[Words, bool]:

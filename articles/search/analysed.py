@@ -14,7 +14,6 @@ from articles.hebrew.normalise import fold
 from articles.hebrew.tokens import words
 from articles.search.postgres import Written, written
 
-RUN = 3
 PLACES = 64  # numbers in a signature
 LEAST_WORDS = 20  # a shorter text says too little to be told from others
 MOST_WORDS = 5_000
@@ -47,5 +46,5 @@ def _signature(given: Iterable[str]) -> list[int]:
     if len(folded) < LEAST_WORDS:
         return []
     sketch = RMinHash(num_perm=PLACES, seed=_SEED)
-    sketch.update([" ".join(folded[at : at + RUN]) for at in range(len(folded) - RUN + 1)])
+    sketch.update([f"{one} {two} {three}" for one, two, three in zip(folded, folded[1:], folded[2:], strict=False)])
     return list(sketch.digest())

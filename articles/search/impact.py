@@ -14,7 +14,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from operator import or_
 
 WEIGHTS = {"A": 4, "B": 2, "D": 1}
 AVERAGE = 350  # words of an article of usual length
@@ -41,7 +41,6 @@ class Word:
         return cls(tuple((key(one), GUESS if one[0] in "~-" else 1.0) for one in lexemes), key(form))
 
 
-@lru_cache(maxsize=500_000)
 def key(lexeme: str) -> int:
     """Return the key of a lexeme: 24 bits of its hash, moved to where a profile holds them."""
     return zlib.crc32(lexeme.encode()) & ~_COUNT
@@ -49,7 +48,9 @@ def key(lexeme: str) -> int:
 
 def pack(words: int, weights: Mapping[int, int]) -> bytes:
     """Return the profile of an article of so many words, given the weighted counts of its lexemes by their keys."""
-    entries = sorted([one | min(weight, _MOST) for one, weight in weights.items()])
+    held = weights.values()
+    counts = held if max(held, default=0) <= _MOST else [min(weight, _MOST) for weight in held]
+    entries = sorted(map(or_, weights, counts))
     return _swapped(array("I", [words, *entries])).tobytes()
 
 

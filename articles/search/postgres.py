@@ -1,9 +1,11 @@
 """The only file that knows tsvector and tsquery: the tree compiled to SQL, and the vector of an article written out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -23,6 +25,8 @@ LAST_POSITION = 16_383
 MOST_BYTES = 1_000_000
 MOST_POSITIONS = 255
 GAP = 8  # positions between two parts of an article, so that no phrase reaches across
+_OVERHEAD = 6  # bytes that a lexeme costs beside its own and its positions
+_PLACE = "\0"  # stands for the places of a word in its template; no lexeme holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,14 @@ class Written(NamedTuple):
     vector: str
     profile: bytes
     whole: bool
+
+
+class Stored(NamedTuple):
+    """What is stored for a word: its quoted lexemes with places to be filled in, their bytes, their keys."""
+
+    template: str
+    size: int
+    keys: tuple[int, ...]
 
 
 EVERYTHING = Sql("TRUE", (), Every(()))
@@ -92,47 +104,60 @@ def vector(parts: Iterable[tuple[str, str]]) -> Written:
 
 
 def written(parts: Iterable[tuple[Sequence[str], str]]) -> Written:
-    """Write what is stored of an article's words, given (words, weight `A`–`D`) in order."""
-    places_of: dict[str, list[str]] = {}
+    """Write what is stored of an article's words, given (words, weight `A`–`D`) in order.
+
+    A lexeme stands once for each word that has it: PostgreSQL joins and orders the places of what is the same.
+    """
+    places: dict[str, list[str]] = {}
+    more: Counter[str] = Counter()  # what the places of a word weigh beyond one each
     position, count = 0, 0
     for words, weight in parts:
         for at, word in enumerate(words, start=position + 1):
-            places_of.setdefault(word, []).append(f"{min(at, LAST_POSITION)}{weight}")
+            places.setdefault(word, []).append(f"{at if at < LAST_POSITION else LAST_POSITION}{weight}")
+        for _ in range(impact.WEIGHTS[weight] - 1):
+            more.update(words)
         position, count = position + len(words) + GAP, count + len(words)
-    places, weights, whole = _places(places_of)
-    text = " ".join([f"{lexeme}:{at}" for lexeme, at in places.items()])
-    return Written(text, impact.pack(count, weights), whole and position <= LAST_POSITION)
+    stored = {word: _stored(word) for word in places}
+    fitting = _fitting(places, stored)
+    text = " ".join(
+        [stored[word].template.replace(_PLACE, ",".join(places[word][:MOST_POSITIONS])) for word in fitting]
+    )
+    weights = Counter(chain.from_iterable([stored[word].keys * (len(places[word]) + more[word]) for word in fitting]))
+    return Written(text, impact.pack(count, weights), len(fitting) == len(places) and position <= LAST_POSITION)
 
 
-def _places(words: dict[str, list[str]]) -> tuple[dict[str, str], dict[int, int], bool]:
-    """Return where each lexeme stands and, by its key, what it weighs, given where each word does; whether all fitted.
-
-    PostgreSQL orders places.
-    """
-    places: dict[str, str] = {}
-    weights: dict[int, int] = {}
+def _fitting(places: Mapping[str, Sequence[str]], stored: Mapping[str, Stored]) -> Collection[str]:
+    """The words, from the first on, whose lexemes a tsvector takes; a lexeme of many counts once where it matters."""
+    most = sum(
+        [one.size + 2 * len(at) * len(one.keys) for one, at in zip(stored.values(), places.values(), strict=True)]
+    )
+    if most <= MOST_BYTES:
+        return places
+    fitting: list[str] = []
+    seen: set[str] = set()
     size = 0
-    for word, all_at in words.items():
-        at = all_at[:MOST_POSITIONS]
-        joined, weight = ",".join(at), sum([impact.WEIGHTS[place[-1]] for place in all_at])
-        for lexeme, length, key in _stored(word):
-            held = places.get(lexeme)
-            size += 2 * len(at) + (length + _OVERHEAD if held is None else 0)
-            if size > MOST_BYTES:
-                return places, weights, False
-            places[lexeme] = joined if held is None else f"{held},{joined}"
-            weights[key] = weights.get(key, 0) + weight
-    return places, weights, True
+    for word, at in places.items():
+        lexemes = index_lexemes(word)
+        size += _bytes(lexemes - seen) + 2 * min(len(at), MOST_POSITIONS) * len(lexemes)
+        if size > MOST_BYTES:
+            break
+        seen |= lexemes
+        fitting.append(word)
+    return fitting
 
 
-_OVERHEAD = 6  # bytes that a lexeme costs beside its own and its positions
+def _bytes(lexemes: Iterable[str]) -> int:
+    return sum([len(lexeme.encode()) + _OVERHEAD for lexeme in lexemes])
 
 
 @lru_cache(maxsize=200_000)
-def _stored(word: str) -> tuple[tuple[str, int, int], ...]:
-    """Return the lexemes stored for a word, quoted, each with its length in bytes and its key in a profile."""
+def _stored(word: str) -> Stored:
     lexemes = sorted(index_lexemes(word))
-    return tuple((_quoted(lexeme), len(lexeme.encode()), impact.key(lexeme)) for lexeme in lexemes)
+    return Stored(
+        " ".join([f"{_quoted(lexeme)}:{_PLACE}" for lexeme in lexemes]),
+        _bytes(lexemes),
+        tuple([impact.key(lexeme) for lexeme in lexemes]),
+    )
 
 
 def _asked(tree: Node | None, mode: Mode) -> Iterator[Sql]:

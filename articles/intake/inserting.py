@@ -11,6 +11,7 @@ from articles.intake.context import Context
 from articles.intake.duplicates import Candidate
 from articles.models import Article, Paragraph, RelatedLink, Sketch, Source
 from articles.models.article import Status
+from articles.sql import loading
 
 _FIELDS: Final = (
     "external_id", "url", "title", "deck", "byline", "section", "published", "time_known", "date_known_from", "updated",
@@ -56,16 +57,20 @@ def _article(pk: int, candidate: Candidate, context: Context) -> Article:
 
 
 def insert_parts(stored: dict[int, Candidate]) -> None:
-    Paragraph.objects.bulk_create(
-        Paragraph(article_id=pk, position=position, kind=line.kind, text=line.text)
-        for pk, candidate in stored.items()
-        for position, line in enumerate(candidate.record.paragraphs, start=1)
+    """Insert what stands below the articles stored under these ids."""
+    loading.copy(
+        Paragraph,
+        ("article", "position", "kind", "text"),
+        (
+            (pk, position, line.kind, line.text)
+            for pk, candidate in stored.items()
+            for position, line in enumerate(candidate.record.paragraphs, start=1)
+        ),
     )
     RelatedLink.objects.bulk_create(
         RelatedLink(article_id=pk, position=position, text=link.text, url=link.url)
         for pk, candidate in stored.items()
         for position, link in enumerate(candidate.record.related, start=1)
     )
-    Sketch.objects.bulk_create(
-        Sketch(article_id=pk, bands=list(candidate.bands)) for pk, candidate in stored.items() if candidate.bands
-    )
+    bands = ((pk, list(candidate.bands)) for pk, candidate in stored.items() if candidate.bands)
+    loading.copy(Sketch, ("article", "bands"), bands)

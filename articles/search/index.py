@@ -11,6 +11,7 @@ from articles.models import Article, Paragraph, SearchDocument
 from articles.search import links, sketches
 from articles.search.analysed import Analysed, analyse
 from articles.search.postgres import Written
+from articles.sql import loading
 
 BATCH = 500
 _AT_ONCE = 50  # rows of one INSERT: a vector is some 20 kB
@@ -18,7 +19,7 @@ _BODY = ("text", "heading", "credit")
 _WRITE = """
     INSERT INTO articles_searchdocument (article_id, source_id, section, published, vector, profile)
     SELECT a.id, a.source_id, a.section, a.published, written.vector::tsvector, written.profile
-    FROM unnest(%s::bigint[], %s::text[], %s::bytea[]) AS written (id, vector, profile)
+    FROM unnest(%b::bigint[], %b::text[], %b::bytea[]) AS written (id, vector, profile)
     JOIN articles_article a USING (id)
     ON CONFLICT (article_id) DO UPDATE SET (source_id, section, published, vector, profile)
         = (EXCLUDED.source_id, EXCLUDED.section, EXCLUDED.published, EXCLUDED.vector, EXCLUDED.profile)
@@ -50,9 +51,9 @@ def parts(title: str, deck: str, byline: str, paragraphs: Iterable[tuple[str, st
 def _write(ready: Mapping[int, Written]) -> list[int]:
     """Write vectors of published articles; return the ids of those that do not fit."""
     rows = [(pk, one.vector, one.profile) for pk, one in ready.items()]
+    for at in range(0, len(rows), _AT_ONCE):
+        loading.execute(_WRITE, [list(column) for column in zip(*rows[at : at + _AT_ONCE], strict=True)])
     with connection.cursor() as cursor:
-        for at in range(0, len(rows), _AT_ONCE):
-            cursor.execute(_WRITE, [list(column) for column in zip(*rows[at : at + _AT_ONCE], strict=True)])
         cursor.execute(_MERGE)
     return [pk for pk, one in ready.items() if not one.whole]
 

@@ -117,7 +117,7 @@ def _itself(stem: str, word: str, listed: tuple[str, ...], verbal: list[Sense], 
     evidence[f"itself_adjectival_{status}"] = adjectival(word)
     evidence["itself_paradigm"], mass = paradigm(word)
     evidence[f"itself_paradigm_{status}"] = mass / 10
-    rivals = {name for sense in other for name in sense.evidence if name.startswith("ending_")}
+    rivals = dict.fromkeys(name for sense in other for name in sense.evidence if name.startswith("ending_"))
     for name in rivals:
         evidence[f"itself_{name}"] = 1.0
     if any(sense.lemma != word for sense in verbal):
@@ -132,7 +132,7 @@ _VERB_KINDS: Final = {"present": "participle", "passive": "participle", "infinit
 
 def _verbal(stem: str, listed: tuple[str, ...]) -> Iterator[Sense]:
     conjugator = lexicon.tables().verbs
-    forms = set(conjugator.analyse(stem))
+    forms = list(dict.fromkeys(conjugator.analyse(stem)))
     strongest = max((conjugator.support[form.lemma, form.pattern] for form in forms), default=1.0)
     of = use(stem)
     for form in forms:

@@ -113,7 +113,8 @@ def _read_verbs(bases: frozenset[str], frequencies: dict[str, float]) -> Conjuga
     for form in frequencies:
         if form[0] in "למ" and 4 <= len(form) <= 9 and GERSHAYIM not in form and "'" not in form:
             candidates.update(base for base in verbs.lemmas_of_infinitive(thin(form)) if base in frequencies)
-    return verbs.conjugator(frequencies.__contains__, {c for c in candidates if 2 <= len(c) <= 7}, bases.__contains__)
+    short = sorted(base for base in candidates if 2 <= len(base) <= 7)
+    return verbs.conjugator(frequencies.__contains__, short, bases.__contains__)
 
 
 def lemma_key(base: str) -> str:

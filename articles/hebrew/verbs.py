@@ -280,7 +280,8 @@ def _attested(name: tuple[str, str], bodies: list[Body], known: Known) -> tuple[
     forms = list(_forms(name[0], bodies))
     found = [(kind, form) for kind, form in forms if known(form)]
     enough = len(found) >= _FORMS and len({kind for kind, _ in found}) >= _KINDS_SEEN
-    return (list({form for _, form in found}) if enough or name[1] == "irregular" else []), len(found) / len(forms)
+    explained = dict.fromkeys(form for _, form in found) if enough or name[1] == "irregular" else ()
+    return list(explained), len(found) / len(forms)
 
 
 def _compete(explained: dict[tuple[str, str], list[str]], strength: Support) -> Support:

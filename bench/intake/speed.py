@@ -63,10 +63,21 @@ def _peak(pid: int) -> int:
 
 
 def processor() -> dict[str, float]:
-    """Return the seconds of processor that Python (with its second process) and PostgreSQL have used."""
-    python = sum(map(_used, [os.getpid(), *_children(os.getpid())]))
+    """Return the seconds of processor that the worker, its helpers and PostgreSQL have used."""
+    helpers = _children(os.getpid())
+    analysing = [pid for pid in helpers if "articles.search.analysing" in _command(pid)]
+    reading = [pid for pid in helpers if pid not in analysing]
     servers = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal() and _is_ours(int(one.name))]
-    return {"python": python, "postgres": sum(map(_used, servers))}
+    who = {"worker": [os.getpid()], "analysing": analysing, "reading": reading, "postgres": servers}
+    return {name: sum(map(_used, pids)) for name, pids in who.items()}
+
+
+def _command(pid: int) -> str:
+    """Return the command line of a process; empty when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
+    except OSError:
+        return ""
 
 
 def _is_ours(pid: int) -> bool:

@@ -2,11 +2,11 @@
 
 A word is stored at its position as lexemes of five kinds, told apart by their first character:
 
-    =X   the folded form as it stands                        mode exact
-    +X   the form, and what is left of it without prefixes   mode prefix
-    -X   what an unlikely split leaves of it                 mode prefix, inside phrases
-    X    a lemma that it surely has                          mode flexible
-    ~X   a lemma that it may have                            mode flexible
+    =X   the folded form as it stands           all modes
+    +X   what is left of it without prefixes    mode prefix
+    -X   what an unlikely split leaves of it    mode prefix, inside phrases
+    X    a lemma that it surely has             mode flexible
+    ~X   a lemma that it may have               mode flexible
 
 A query word W meets a word T of a text when one of query_lexemes(W, mode) is in index_lexemes(T): sure meets sure and
 possible, possible meets only sure, so that two guesses never make a meeting.
@@ -31,7 +31,7 @@ __all__ = [
     "stem_offsets",
 ]  # fmt: skip
 
-VERSION: Final = 5
+VERSION: Final = 6
 LONGEST: Final = 200  # characters of a word that are looked at; PostgreSQL takes lexemes up to 2 KB
 _CACHED: Final = 50_000
 SURE: Final = 0.5  # the least probability of a lemma to be stored as sure
@@ -100,7 +100,8 @@ def index_lexemes(word: str) -> frozenset[str]:
     """Everything stored for a word at its position."""
     found = readings(word)
     key = key_of(word)
-    stored = {f"={key}", f"+{key}"} | {f"{'+' if reading.sure else '-'}{reading.stem}" for reading in found}
+    stored = {f"{'+' if reading.sure else '-'}{reading.stem}" for reading in found if reading.stem != key}
+    stored.add(f"={key}")
     regular = {reading.lemma for reading in found if reading.regular}
     for number, (lemma, weight) in enumerate(_lemmas(found)):
         if weight >= SURE:
@@ -133,7 +134,7 @@ def query_lexemes(word: str, mode: Mode, in_phrase: bool = False) -> tuple[str, 
     if mode is Mode.EXACT:
         return (f"={key}",)
     found = readings(word)
-    asked = [f"+{key}", f"-{key}"] if in_phrase or found[0].prefix else [f"+{key}"]
+    asked = [f"={key}", f"+{key}", f"-{key}"] if in_phrase or found[0].prefix else [f"={key}", f"+{key}"]
     if mode is Mode.PREFIX:
         return tuple(asked)
     for number, (lemma, weight) in enumerate(_lemmas(found)):

@@ -13,7 +13,7 @@ from articles.hebrew.normalise import fold
 from articles.hebrew.tokens import Stretches, Token
 from articles.search.grammar import Node, Phrase, Word, leaves
 from articles.search.met import met
-from articles.search.postgres import asked, beginning
+from articles.search.postgres import asked, beginnings
 from articles.text.spans import Piece, Span, cut
 
 MOST_SNIPPETS = 3
@@ -47,11 +47,11 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A word or phrase asked: for each of its tokens the lexemes that answer it, or the beginning that does."""
+    """A word or phrase asked: for each of its tokens the lexemes that answer it, or the beginnings that do."""
 
     words: tuple[str, ...]
     lexemes: tuple[frozenset[str], ...]
-    begins: str = ""
+    begins: tuple[str, ...] = ()
 
     def met(self, first: Token, ahead: Iterator[Token]) -> tuple[Token, ...] | None:
         """Return the words that the pattern meets when it begins with `first` and goes on with those ahead, or None."""
@@ -89,7 +89,7 @@ class Matcher:
     def __init__(self, tree: Node | None, mode: Mode) -> None:
         self.patterns = [pattern for leaf in leaves(tree) if (pattern := _pattern(leaf, mode))]
         self._first = frozenset[str]().union(*(pattern.lexemes[0] for pattern in self.patterns))
-        self._begins = tuple(pattern.begins for pattern in self.patterns if pattern.begins)
+        self._begins = tuple(begins for pattern in self.patterns for begins in pattern.begins)
         self._met = met()
         self._known, self._answers = -1, set[str]()
 
@@ -216,7 +216,7 @@ def _pattern(leaf: Word | Phrase, mode: Mode) -> _Pattern | None:
     words = asked(leaf, mode)
     if not words:
         return None
-    begins = beginning(words[-1][0], mode) if isinstance(leaf, Word) and leaf.begins else ""
+    begins = beginnings(words[-1][0], mode) if isinstance(leaf, Word) and leaf.begins else ()
     texts = tuple(word for word, _ in words)
     return _Pattern(texts, tuple(frozenset(lexemes) for _, lexemes in words), begins)
 

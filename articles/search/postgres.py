@@ -225,7 +225,7 @@ def _leaf(leaf: Word | Phrase, mode: Mode, weight: str = "") -> str:
     words = asked(leaf, mode)
     terms = [_any(lexemes, weight) for _, lexemes in words]
     if words and isinstance(leaf, Word) and leaf.begins:
-        terms[-1] = _quoted(beginning(words[-1][0], mode)) + f":*{weight}"
+        terms[-1] = _any(beginnings(words[-1][0], mode), f"*{weight}")
     return " <-> ".join(terms)
 
 
@@ -236,9 +236,9 @@ def asked(leaf: Word | Phrase, mode: Mode) -> list[tuple[str, tuple[str, ...]]]:
     return [(word, query_lexemes(word, mode, in_phrase)) for word in words]
 
 
-def beginning(word: str, mode: Mode) -> str:
+def beginnings(word: str, mode: Mode) -> tuple[str, ...]:
     """Return what the lexemes of words that begin with `word` begin with: as typed, or after prefix letters too."""
-    return query_lexemes(word, Mode.EXACT if mode is Mode.EXACT else Mode.PREFIX)[0]
+    return query_lexemes(word, Mode.EXACT if mode is Mode.EXACT else Mode.PREFIX)[:2]
 
 
 def _any(lexemes: Iterable[str], weight: str) -> str:

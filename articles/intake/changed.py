@@ -14,12 +14,15 @@ from django.db.models import QuerySet
 from articles.corrections import replacing
 from articles.corrections.replacing import NewText, SameText, Withheld
 from articles.corrections.versions import Text
-from articles.intake import sketch, tags
+from articles.intake import tags
 from articles.intake.duplicates import SAME, print_of
+from articles.intake.handfuls import parts_of
 from articles.intake.keeping import from_json
 from articles.intake.records import ArticleRecord
-from articles.models import Article, Batch, Item, Sketch
+from articles.models import Article, Batch, Item
 from articles.models.intake import OnTags, Outcome
+from articles.search import sketches
+from articles.search.analysed import digest
 from articles.tagging import gazetteer, suggestions
 
 KEPT: Final = "נשמרה כגרסה חדשה של הכתבה."
@@ -65,17 +68,11 @@ def _may(user_id: int | None, article_id: int) -> bool:
 
 
 def _follow(record: ArticleRecord, article_id: int, on_tags: str, user_id: int | None) -> None:
-    bands = sketch_of(record)
-    Sketch.objects.update_or_create(article_id=article_id, defaults={"bands": bands})
+    sketches.sign({article_id: digest(parts_of(record))})
     tags.take_in({article_id: record}, on_tags, user_id)
     names = gazetteer.current()
     if names.entities:
         suggestions.suggest([article_id], names)
-
-
-def sketch_of(record: ArticleRecord) -> list[int]:
-    """Return the bands of a record's text."""
-    return sketch.bands(sketch.runs(line.text for line in record.body))
 
 
 def _text(record: ArticleRecord, original_id: int) -> NewText:

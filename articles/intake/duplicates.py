@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 from articles.intake import sketch
 from articles.intake.fingerprint import fingerprint
+from articles.intake.handfuls import parts_of
 from articles.intake.records import ArticleRecord
-from articles.models import Article, Paragraph, Sketch, Version
-from articles.querysets import any_of
+from articles.models import Article, Paragraph, Version
+from articles.search import signature, sketches
+from articles.search.analysed import digest
 
 SAME: Final = "זהה לכתבה שכבר בארכיון."
 EARLIER: Final = "זהה לגרסה קודמת של כתבה שבארכיון."
@@ -21,6 +23,7 @@ SAME_ID: Final = "כתבה של אותו מקור עם אותו מזהה כבר 
 SAME_URL: Final = "כתבה של אותו מקור מאותה כתובת כבר בארכיון, והטקסט שלה שונה."
 NEAR: Final = "דומה מאוד ({:.0%}) לכתבה של אותו מקור שכבר בארכיון."
 _DAYS: Final = timedelta(days=3)  # between two publications of one text; what returns later is another article
+_DOUBT: Final = 0.2  # how far a signature may be from the share that it estimates
 
 How = Literal["same", "earlier", "id", "url", "near"]
 CHANGED: Final = frozenset({"id", "url", "near"})  # the same article with another text
@@ -34,14 +37,14 @@ class Candidate:
     record: ArticleRecord
     source_id: int
     fingerprint: str
-    runs: frozenset[int] = frozenset()
-    bands: tuple[int, ...] = ()
+    digest: Sequence[int] = ()
+    bands: Sequence[int] = ()
 
     @classmethod
-    def of(cls, number: int, record: ArticleRecord, source_id: int) -> Candidate:
-        """Return the candidate of a record."""
-        found = sketch.runs(line.text for line in record.body)
-        return cls(number, record, source_id, print_of(record), found, tuple(sketch.bands(found)))
+    def of(cls, number: int, record: ArticleRecord, source_id: int, signed: Sequence[int] | None = None) -> Candidate:
+        """Return the candidate of a record; `signed` is the signature of its text, where it is known already."""
+        made = digest(parts_of(record)) if signed is None else signed
+        return cls(number, record, source_id, print_of(record), made, signature.bands(made))
 
     @property
     def page(self) -> str:
@@ -69,13 +72,14 @@ class Twin:
         return told[self.how].format(self.share)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Text:
-    """What near texts are told by: their runs of words, and when they were published."""
+    """What near texts are told by: their signatures, when they were published, and at last what they say."""
 
     article_id: int
-    runs: frozenset[int]
+    digest: Sequence[int]
     published: datetime | None
+    body: Sequence[str]
 
 
 @dataclass(slots=True)
@@ -116,16 +120,29 @@ class Known:
             index.ids[source, candidate.record.external_id] = pk
         if candidate.page:
             index.pages.setdefault((source, candidate.page), pk)
+        text = _Text(pk, candidate.digest, candidate.record.published, _body(candidate.record))
         for band in candidate.bands:
-            index.near[source, band].append(_Text(pk, candidate.runs, candidate.record.published))
+            index.near[source, band].append(text)
 
     def _near(self, candidate: Candidate) -> Twin | None:
         """Return the likest of the near articles, published at about the same time."""
         texts = [text for band in candidate.bands for text in self._index.near.get((candidate.source_id, band), ())]
-        likely = [text for text in texts if _same_days(text.published, candidate.record.published)]
-        shares = {text.article_id: sketch.share(text.runs, candidate.runs) for text in likely}
-        best = max(shares, key=lambda pk: shares[pk], default=None)
-        return Twin(best, "near", shares[best]) if best is not None and shares[best] >= sketch.NEAR else None
+        likely = {id(text): text for text in texts if _may_be_near(text, candidate)}
+        runs = sketch.runs(_body(candidate.record)) if likely else frozenset()
+        shares = [(sketch.share(sketch.runs(text.body), runs), text.article_id) for text in likely.values()]
+        share, article_id = max(shares, default=(0.0, 0))
+        return Twin(article_id, "near", share) if share >= sketch.NEAR else None
+
+
+def _may_be_near(text: _Text, candidate: Candidate) -> bool:
+    return (
+        _same_days(text.published, candidate.record.published)
+        and signature.likeness(text.digest, candidate.digest) >= sketch.NEAR - _DOUBT
+    )
+
+
+def _body(record: ArticleRecord) -> list[str]:
+    return [line.text for line in record.body]
 
 
 def print_of(record: ArticleRecord) -> str:
@@ -157,14 +174,22 @@ def _read(index: _Index, candidates: list[Candidate], sources: set[int]) -> None
 
 
 def _near(candidates: list[Candidate], sources: set[int]) -> Iterator[tuple[int, list[int], _Text]]:
-    bands = {band for candidate in candidates for band in candidate.bands}
-    if not bands:
+    """Yield (source, bands, text) of the articles that one of the candidates may be near to."""
+    asked: defaultdict[tuple[int, int], list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        for band in candidate.bands:
+            asked[candidate.source_id, band].append(candidate)
+    if not asked:
         return
-    found = Sketch.objects.filter(bands__overlap=any_of(bands, "bigint"), article__source__in=sources)
-    rows = list(found.values_list("article", "article__source", "bands", "article__published"))
-    texts: defaultdict[int, list[str]] = defaultdict(list)
-    body = Paragraph.objects.filter(article__in=[row[0] for row in rows], kind__in=("text", "heading"))
-    for pk, text in body.order_by("article", "position").values_list("article", "text"):
-        texts[pk].append(text)
-    for pk, source, kept, published in rows:
-        yield source, kept, _Text(pk, sketch.runs(texts[pk]), published)
+    found = sketches.sharing({band for _, band in asked}).filter(article__source__in=sources)
+    bodies: defaultdict[int, list[str]] = defaultdict(list)
+    near = []
+    known = found.values_list("article", "article__source", "bands", "digest", "article__published")
+    for pk, source, bands, signed, published in known:
+        text = _Text(pk, signed, published, bodies[pk])
+        if any(_may_be_near(text, candidate) for band in bands for candidate in asked.get((source, band), ())):
+            near.append((source, bands, text))
+    body = Paragraph.objects.filter(article__in=[text.article_id for *_, text in near], kind__in=("text", "heading"))
+    for pk, line in body.order_by("article", "position").values_list("article", "text"):
+        bodies[pk].append(line)
+    yield from near

@@ -1,46 +1,58 @@
-"""Items cut into handfuls, each analysed by a second process while the one before it is stored."""
+"""Items cut into handfuls: each is read by a thread, and analysed by a second process, while others are stored."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import chain, islice
-from typing import Final
+from typing import Final, TypeVar
 
 from articles.intake.records import ArticleRecord, Read
 from articles.search import index
-from articles.search.analysed import Analysed
+from articles.search.analysed import Analysed, analyse
 from articles.search.analysing import Helper
 
 CHUNK: Final = index.BATCH
 CHUNK_CHARACTERS: Final = 1_000_000  # some three seconds of work: the report tells progress by it
 Numbered = tuple[int, Read]
+_T = TypeVar("_T")
 Vectors = Callable[[], Mapping[int, Analysed]]  # a handful analysed, by number: all its articles, or none
 
 
 def analysed(chunks: Iterator[list[Numbered]], *, publish: bool) -> Iterator[tuple[list[Numbered], Vectors]]:
-    """Yield the handfuls; of two and more that are published, the next is analysed by a second process meanwhile."""
-    head = list(islice(chunks, 2 if publish else 0))
-    coming = chain(head, chunks)
+    """Yield the handfuls; of two and more, the next are read, and analysed if they are published, meanwhile."""
+    head = list(islice(chunks, 2))
     if len(head) < 2:
-        yield from ((chunk, dict) for chunk in coming)
+        yield from ((chunk, partial(_here, chunk) if publish else dict) for chunk in head)
         return
     with Helper() as helper:
-        asked = ((chunk, _asked(helper, chunk)) for chunk in coming)
-        held = next(asked)
-        for following in asked:
-            yield held
-            held = following
-        yield held
+        yield from _ahead((chunk, _asked(helper, chunk) if publish else dict) for chunk in chain(head, chunks))
+
+
+def _ahead(things: Iterator[_T]) -> Iterator[_T]:
+    """Yield things, made by a thread while those before are worked on, two of them waiting at most."""
+    with ThreadPoolExecutor(1, thread_name_prefix="reading") as thread:
+        coming = deque(thread.submit(next, things, None) for _ in range(2))
+        while (thing := coming.popleft().result()) is not None:
+            coming.append(thread.submit(next, things, None))
+            yield thing
+
+
+def _here(chunk: list[Numbered]) -> Mapping[int, Analysed]:
+    return {number: analyse(parts_of(item)) for number, item in chunk if isinstance(item, ArticleRecord)}
 
 
 def _asked(helper: Helper, chunk: list[Numbered]) -> Vectors:
     """Have a handful analysed; return what gives the vectors by number, waiting for them."""
     records = {number: item for number, item in chunk if isinstance(item, ArticleRecord)}
-    future = helper.ask([_parts(record) for record in records.values()])
+    future = helper.ask([parts_of(record) for record in records.values()])
     return lambda: dict(zip(records, future.result(), strict=True))
 
 
-def _parts(record: ArticleRecord) -> list[tuple[str, str]]:
+def parts_of(record: ArticleRecord) -> list[tuple[str, str]]:
+    """Return what is indexed of a record, as `index.parts` does."""
     lines = ((line.kind, line.text) for line in record.paragraphs)
     return index.parts(record.title, record.deck, record.byline, lines)
 

@@ -9,7 +9,7 @@ from django.db import connection
 from articles.hebrew import analyzer
 from articles.intake.context import Context
 from articles.intake.duplicates import Candidate
-from articles.models import Article, Paragraph, RelatedLink, Sketch, Source
+from articles.models import Article, Paragraph, RelatedLink, Source
 from articles.models.article import Status
 from articles.sql import loading
 
@@ -72,5 +72,3 @@ def insert_parts(stored: dict[int, Candidate]) -> None:
         for pk, candidate in stored.items()
         for position, link in enumerate(candidate.record.related, start=1)
     )
-    bands = ((pk, list(candidate.bands)) for pk, candidate in stored.items() if candidate.bands)
-    loading.copy(Sketch, ("article", "bands"), bands)

@@ -23,7 +23,7 @@ from articles.intake.inserting import insert_articles, insert_parts, new_ids, so
 from articles.intake.records import ArticleRecord, Read, Rejection
 from articles.models import BatchFile, Item
 from articles.models.intake import OnChanged, Outcome
-from articles.search import index
+from articles.search import index, sketches
 from articles.search.analysed import Analysed
 from articles.tagging import gazetteer, suggestions
 
@@ -76,7 +76,7 @@ def _write(chunk: Sequence[Numbered], context: Context, vectors: Mapping[int, An
     numbers = [number for number, _ in chunk]
     done = set(Item.objects.filter(file=context.file, number__in=numbers).values_list("number", flat=True))
     new = [(number, item) for number, item in chunk if number not in done]
-    candidates = _candidates(new, context)
+    candidates = _candidates(new, context, vectors)
     ended = [Ended(number, item, Outcome.REFUSED, item.reason) for number, item in new if isinstance(item, Rejection)]
     ended = sorted([*ended, *_insert(candidates, context)], key=lambda one: one.number)
     cut_short = _follow([one for one in ended if one.outcome == Outcome.STORED], context, vectors)
@@ -84,14 +84,15 @@ def _write(chunk: Sequence[Numbered], context: Context, vectors: Mapping[int, An
     return [result(one) for one in ended]
 
 
-def _candidates(new: Sequence[Numbered], context: Context) -> list[Candidate]:
+def _candidates(new: Sequence[Numbered], context: Context, vectors: Mapping[int, Analysed]) -> list[Candidate]:
     records = [
         (number, with_defaults(item, context.source or UNKNOWN_SOURCE, context.published))
         for number, item in new
         if isinstance(item, ArticleRecord)
     ]
     sources = source_ids({record.source for _, record in records})
-    return [Candidate.of(number, record, sources[record.source]) for number, record in records]
+    signed = {number: one.digest for number, one in vectors.items()}
+    return [Candidate.of(number, record, sources[record.source], signed.get(number)) for number, record in records]
 
 
 def _insert(candidates: list[Candidate], context: Context) -> list[Ended]:
@@ -110,11 +111,14 @@ def _insert(candidates: list[Candidate], context: Context) -> list[Ended]:
     later = Known(lost.values())
     ended = [(candidate, _true_twin(candidate, twin, lost, later)) for candidate, twin in ended]
     ended += [(candidate, later.twin(candidate)) for candidate in lost.values()]
-    insert_parts({pk: candidate for pk, candidate in fresh.items() if pk not in lost})
+    won = {pk: candidate for pk, candidate in fresh.items() if pk not in lost}
+    insert_parts(won)
+    if not context.publish:  # of what is published, the index writes them
+        sketches.sign({pk: candidate.digest for pk, candidate in won.items()})
     repeated = sorted(ended, key=lambda pair: pair[0].number)
     return [
         *(_repeated(candidate, twin, context) for candidate, twin in repeated),
-        *(_kept(pk, one) for pk, one in fresh.items() if pk not in lost),
+        *(_kept(pk, one) for pk, one in won.items()),
     ]
 
 

@@ -3,11 +3,11 @@
 from articles.models.act import Act, ActStep
 from articles.models.article import Article, ArticleKey, Correction, Paragraph, RelatedLink, Source, Version
 from articles.models.entity import Alias, Appearance, Entity, Mention
-from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, RefusedName, Sketch, SourceMapping
+from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, RefusedName, SourceMapping
 from articles.models.reader import AlertedHit, Export, PastSearch, SavedSearch
 from articles.models.said import Happened, Quote, Reading, SpokenDate
 from articles.models.search import SearchChange, SearchDocument, SearchPosting, SearchSegment
-from articles.models.suggesting import ArchiveWord, EntityWeight, SearchSketch
+from articles.models.suggesting import ArchiveWord, EntityWeight, SearchSketch, Sketch
 from articles.models.timeline import DayCount, PairCount
 from articles.models.unknown import UnknownName
 

@@ -1,8 +1,6 @@
 """What archivists hand in: the files as they came, and what became of each item in them."""
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
@@ -201,18 +199,3 @@ class RefusedName(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-class Sketch(models.Model):
-    """What tells that a text is nearly the text of another article: four numbers, of which near texts share one."""
-
-    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="sketch")
-    bands = ArrayField(models.BigIntegerField())
-
-    class Meta:
-        verbose_name = "תקציר להשוואה"
-        verbose_name_plural = "תקצירים להשוואה"
-        indexes = [GinIndex(fields=["bands"], name="sketch_bands")]
-
-    def __str__(self) -> str:
-        return f"sketch of {self.article_id}"

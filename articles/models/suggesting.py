@@ -12,16 +12,13 @@ from articles.models.entity import Entity
 class SearchSketch(models.Model):
     """What is kept of a published article beside its search document, written by `search.sketches`.
 
-    `title_key` is its title folded after a space, for suggestions. `digest` is the MinHash of its text, `bands` the
-    hashes of the digest's bands: articles that share one may be versions of one text. `family` is a number that its
-    versions share, None for an article that has none. `arrived` is when the article became one that readers can find.
+    `title_key` is its title folded after a space, for suggestions. `family` is a number that the versions of its text
+    share, None for an article that has none. `arrived` is when the article became one that readers can find.
     """
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="search_sketch")
     published = models.DateTimeField(null=True)
     title_key = models.CharField(max_length=300)
-    digest = ArrayField(models.BigIntegerField())
-    bands = ArrayField(models.BigIntegerField())
     family = models.BigIntegerField(null=True)
     arrived = models.DateTimeField(default=timezone.now)
 
@@ -32,12 +29,30 @@ class SearchSketch(models.Model):
             GinIndex(OpClass("title_key", name="gin_trgm_ops"), name="search_sketch_title", gin_pending_list_limit=256),
             models.Index(fields=["arrived"], name="search_sketch_arrived"),
             models.Index(fields=["-published", "-article"], name="search_sketch_newest"),
-            GinIndex(fields=["bands"], name="search_sketch_bands", fastupdate=False),
             models.Index(fields=["family"], condition=models.Q(family__isnull=False), name="search_sketch_family"),
         ]
 
     def __str__(self) -> str:
         return self.title_key
+
+
+class Sketch(models.Model):
+    """The signature of an article's text, as `search.signature` makes it, written by `search.sketches`.
+
+    Articles that share one of the `bands` may be versions of one text. A short text has none.
+    """
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="sketch")
+    digest = ArrayField(models.BigIntegerField())
+    bands = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        verbose_name = "תקציר להשוואה"
+        verbose_name_plural = "תקצירים להשוואה"
+        indexes = [GinIndex(fields=["bands"], name="sketch_bands", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return f"sketch of {self.article_id}"
 
 
 class EntityWeight(models.Model):

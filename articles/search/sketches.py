@@ -1,51 +1,67 @@
-"""Sketches of published articles: titles to be suggested, and MinHash signatures by which versions of a text meet.
+"""Sketches of articles: signatures by which versions of a text meet, and of those published titles to be suggested.
 
-A text is the set of its runs of three folded words, as `analysed` reads them. Two texts are versions of one when
-their signatures agree in at least `ALIKE` of their places, which estimates what part of their runs they share.
+Two texts are versions of one when their signatures agree in at least `ALIKE` of their places.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from django.db.models import QuerySet
 
 from articles.hebrew.names import name_key
-from articles.models import Article, SearchSketch
+from articles.models import Article, SearchSketch, Sketch
 from articles.querysets import any_of
-from articles.search.analysed import PLACES
+from articles.search.signature import bands, likeness
+from articles.sql import loading
 
-ROWS = 4  # how many of the numbers of a signature make a band
 ALIKE = 0.6
 MOST_CANDIDATES = 400
 
 
 @dataclass(slots=True)
 class _Known:
-    """A signature and the family it is in, as families are being joined."""
+    """A signature with its bands and the family it is in, as families are being joined."""
 
     article_id: int
     digest: Sequence[int]
-    family: int | None
+    bands: Sequence[int]
+    family: int | None = None
 
 
 def write(articles: Sequence[Article], digests: Mapping[int, Sequence[int]]) -> None:
     """Write the sketches of these published articles anew, given the signature of each by its id.
 
-    Three queries, and two more where versions are found. Articles of a family that one leaves stay in it.
+    Four queries, and two more where versions are found. Articles of a family that one leaves stay in it.
     """
-    sketches = [_sketch(article, digests[article.pk]) for article in articles]
-    _join(sketches)
+    mine = [_Known(article.pk, digests[article.pk], bands(digests[article.pk])) for article in articles]
+    _join(mine)
+    _sign(mine)
     SearchSketch.objects.bulk_create(
-        sketches,
+        [_sketch(article, one.family) for article, one in zip(articles, mine, strict=True)],
         update_conflicts=True,
         unique_fields=["article"],
-        update_fields=["published", "title_key", "digest", "bands", "family"],
+        update_fields=["published", "title_key", "family"],
     )
 
 
+def sign(digests: Mapping[int, Sequence[int]]) -> None:
+    """Write the signatures of drafts anew, each by the id of its article. Two queries."""
+    _sign([_Known(pk, digest, bands(digest)) for pk, digest in digests.items()])
+
+
+def _sketch(article: Article, family: int | None) -> SearchSketch:
+    title_key = f" {name_key(article.title)}"
+    return SearchSketch(article=article, published=article.published, title_key=title_key, family=family)
+
+
+def _sign(many: Sequence[_Known]) -> None:
+    Sketch.objects.filter(article_id__in=[one.article_id for one in many]).delete()
+    rows = ((one.article_id, one.digest, one.bands) for one in many if one.digest)
+    loading.copy(Sketch, ("article", "digest", "bands"), rows)
+
+
 def delete(article_ids: Iterable[int]) -> None:
-    """Delete the sketches of articles that are no longer published."""
+    """Delete what is kept of articles as published that no longer are; their signatures stay."""
     SearchSketch.objects.filter(article_id__in=list(article_ids)).delete()
 
 
@@ -60,58 +76,41 @@ def versions(family: int) -> QuerySet[SearchSketch]:
     return SearchSketch.objects.filter(family=family).order_by("published", "article_id")
 
 
-def likeness(one: Sequence[int], other: Sequence[int]) -> float:
-    """Return the part of the places in which two signatures agree, from 0 to 1."""
-    return sum(a == b for a, b in zip(one, other, strict=True)) / PLACES if one and other else 0.0
+def sharing(values: Iterable[int]) -> QuerySet[Sketch]:
+    """Return the sketches that have one of these bands, by the index however many they are."""
+    return Sketch.objects.filter(bands__overlap=any_of(values, "bigint"))
 
 
-def _sketch(article: Article, signature: Sequence[int]) -> SearchSketch:
-    return SearchSketch(
-        article_id=article.pk,
-        published=article.published,
-        title_key=f" {name_key(article.title)}",
-        digest=list(signature),
-        bands=[_band(number, signature[number : number + ROWS]) for number in range(0, len(signature), ROWS)],
-    )
-
-
-def _band(number: int, rows: Sequence[int]) -> int:
-    hashed = blake2b(f"{number}:{rows}".encode(), digest_size=8).digest()
-    return int.from_bytes(hashed, signed=True)
-
-
-def _join(sketches: Sequence[SearchSketch]) -> None:
-    """Give each sketch the family of its versions, in the archive and among these; families that it ties become one."""
-    bands = {band for sketch in sketches for band in sketch.bands}
-    mine = {sketch.article_id for sketch in sketches}
-    stored = _sharing(bands).exclude(article_id__in=mine) if bands else []
+def _join(mine: Sequence[_Known]) -> None:
+    """Give each the family of its versions, in the archive and among these; families that it ties become one."""
+    asked, own = {band for one in mine for band in one.bands}, {one.article_id for one in mine}
+    known = _published(asked, own) if asked else []
     by_band: dict[int, list[_Known]] = {}
-    known = [(_Known(one.article_id, one.digest, one.family), one.bands) for one in stored]
-    for one, its_bands in known:
-        _remember(by_band, one, its_bands)
+    for one in known:
+        _remember(by_band, one)
     moved: dict[int, int] = {}
-    for sketch in sketches:
-        this = _Known(sketch.article_id, sketch.digest, None)
-        _settle(this, _alike(this, sketch.bands, by_band), [one for one, _ in known], moved)
-        _remember(by_band, this, sketch.bands)
-        known.append((this, sketch.bands))
-    family_of = {one.article_id: one.family for one, _ in known}
-    for sketch in sketches:
-        sketch.family = family_of[sketch.article_id]
-    _move(moved, {one.article_id: one.family for one, _ in known if one.family and one.article_id not in mine})
+    for this in mine:
+        _settle(this, _alike(this, by_band), known, moved)
+        _remember(by_band, this)
+        known.append(this)
+    _move(moved, {one.article_id: one.family for one in known if one.family and one.article_id not in own})
 
 
-def _sharing(bands: Iterable[int]) -> QuerySet[SearchSketch]:
-    return SearchSketch.objects.filter(bands__overlap=any_of(bands, "bigint"))
+def _published(asked: Iterable[int], own: Iterable[int]) -> list[_Known]:
+    """Return the published articles, but for some, that have one of these bands."""
+    found = sharing(asked).filter(article__search_sketch__isnull=False).exclude(article_id__in=own)
+    return [
+        _Known(*row) for row in found.values_list("article_id", "digest", "bands", "article__search_sketch__family")
+    ]
 
 
-def _remember(by_band: dict[int, list[_Known]], one: _Known, bands: Iterable[int]) -> None:
-    for band in bands:
+def _remember(by_band: dict[int, list[_Known]], one: _Known) -> None:
+    for band in one.bands:
         by_band.setdefault(band, []).append(one)
 
 
-def _alike(this: _Known, bands: Iterable[int], by_band: dict[int, list[_Known]]) -> list[_Known]:
-    candidates = {one.article_id: one for band in bands for one in by_band.get(band, ())}
+def _alike(this: _Known, by_band: dict[int, list[_Known]]) -> list[_Known]:
+    candidates = {one.article_id: one for band in this.bands for one in by_band.get(band, ())}
     return [one for one in list(candidates.values())[:MOST_CANDIDATES] if likeness(this.digest, one.digest) >= ALIKE]
 
 

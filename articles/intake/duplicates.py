@@ -181,12 +181,14 @@ def _near(candidates: list[Candidate], sources: set[int]) -> Iterator[tuple[int,
             asked[candidate.source_id, band].append(candidate)
     if not asked:
         return
-    found = sketches.sharing({band for _, band in asked}).filter(article__source__in=sources)
+    shared = sketches.sharing({band for _, band in asked}).values_list("article_id", "digest", "bands")
+    signed = {pk: (made, bands) for pk, made, bands in shared}  # a query by itself: joined, it may be planned badly
+    articles = Article.objects.filter(pk__in=list(signed), source__in=sources).order_by()
     bodies: defaultdict[int, list[str]] = defaultdict(list)
     near = []
-    known = found.values_list("article", "article__source", "bands", "digest", "article__published")
-    for pk, source, bands, signed, published in known:
-        text = _Text(pk, signed, published, bodies[pk])
+    for pk, source, published in articles.values_list("pk", "source", "published"):
+        made, bands = signed[pk]
+        text = _Text(pk, made, published, bodies[pk])
         if any(_may_be_near(text, candidate) for band in bands for candidate in asked.get((source, band), ())):
             near.append((source, bands, text))
     body = Paragraph.objects.filter(article__in=[text.article_id for *_, text in near], kind__in=("text", "heading"))

@@ -29,9 +29,16 @@ def tidy(text: str) -> str:
 
     Idempotent. Which spaced quote opens and which closes is decided by pairing, within `text`.
     """
-    plain = squeeze(text)
-    plain = _INSIDE_BRACKETS.sub("", plain)
-    return _INSIDE_BRACKETS.sub("", _BEFORE_MARK.sub("", _settle_quotes(_BEFORE_MARK.sub("", plain))))
+    plain = _close_up(squeeze(text))
+    settled = _settle_quotes(plain)
+    return plain if settled == plain else _close_up(settled)
+
+
+def _close_up(text: str) -> str:
+    """Return squeezed `text` without spaces inside brackets and before marks; most texts have none, and say so fast."""
+    if any(bracket in text for bracket in ("( ", "[ ", " )", " ]")):
+        text = _INSIDE_BRACKETS.sub("", text)
+    return _BEFORE_MARK.sub("", text) if any(mark in text for mark in (" ,", " .", " :", " ;", " !", " ?")) else text
 
 
 def _settle_quotes(text: str) -> str:

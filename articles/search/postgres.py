@@ -1,10 +1,10 @@
 """The only file that knows tsvector and tsquery: the tree compiled to SQL, and the vector of an article written out."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ LAST_POSITION = 16_383
 MOST_BYTES = 1_000_000
 MOST_POSITIONS = 255
 GAP = 8  # positions between two parts of an article, so that no phrase reaches across
+MOST_CERTAIN = MOST_BYTES // 4  # characters of a vector as it is written that fit whatever they are
 _OVERHEAD = 6  # bytes that a lexeme costs beside its own and its positions
 _PLACE = "\0"  # stands for the places of a word in its template; no lexeme holds it
 
@@ -61,10 +62,9 @@ class Written(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """What is stored for a word: its quoted lexemes with places to be filled in, their bytes, their keys."""
+    """What is stored for a word: its lexemes with places to be filled in, and their keys."""
 
     template: str
-    size: int
     keys: tuple[int, ...]
 
 
@@ -112,28 +112,48 @@ def written(parts: Iterable[tuple[Sequence[str], str]]) -> Written:
     more: Counter[str] = Counter()  # what the places of a word weigh beyond one each
     position, count = 0, 0
     for words, weight in parts:
-        for at, word in enumerate(words, start=position + 1):
-            places.setdefault(word, []).append(f"{at if at < LAST_POSITION else LAST_POSITION}{weight}")
+        for word, place in zip(words, _places(position, len(words), weight), strict=True):
+            if word in places:
+                places[word].append(place)
+            else:
+                places[word] = [place]
         for _ in range(impact.WEIGHTS[weight] - 1):
             more.update(words)
         position, count = position + len(words) + GAP, count + len(words)
-    stored = {word: _stored(word) for word in places}
-    fitting = _fitting(places, stored)
-    text = " ".join(
-        [stored[word].template.replace(_PLACE, ",".join(places[word][:MOST_POSITIONS])) for word in fitting]
-    )
-    weights = Counter(chain.from_iterable([stored[word].keys * (len(places[word]) + more[word]) for word in fitting]))
+    fitting = places
+    text = _text(fitting)
+    if len(text) > MOST_CERTAIN and len(fitting := _fitting(places)) < len(places):
+        text = _text(fitting)
+    weights = Counter(chain.from_iterable([_stored(word).keys * len(at) for word, at in fitting.items()]))
+    for word in more.keys() & fitting.keys():
+        for key in _stored(word).keys:
+            weights[key] += more[word]
     return Written(text, impact.pack(count, weights), len(fitting) == len(places) and position <= LAST_POSITION)
 
 
-def _fitting(places: Mapping[str, Sequence[str]], stored: Mapping[str, Stored]) -> Collection[str]:
-    """The words, from the first on, whose lexemes a tsvector takes; a lexeme of many counts once where it matters."""
-    most = sum(
-        [one.size + 2 * len(at) * len(one.keys) for one, at in zip(stored.values(), places.values(), strict=True)]
-    )
-    if most <= MOST_BYTES:
-        return places
-    fitting: list[str] = []
+def _places(after: int, many: int, weight: str) -> Sequence[str]:
+    """The places that follow, as they are written; all beyond the last one are the last."""
+    all_places = _every_place(weight)
+    found = all_places[after + 1 : after + 1 + many]
+    return found if len(found) == many else (*found, *[all_places[-1]] * (many - len(found)))
+
+
+@cache
+def _every_place(weight: str) -> tuple[str, ...]:
+    """Each place by its number; `D` goes without saying."""
+    return tuple([f"{at}{weight.rstrip('D')}" for at in range(LAST_POSITION + 1)])
+
+
+def _text(places: Mapping[str, Sequence[str]]) -> str:
+    return " ".join([
+        _stored(word).template.replace(_PLACE, ",".join(at if len(at) <= MOST_POSITIONS else at[:MOST_POSITIONS]))
+        for word, at in places.items()
+    ])  # fmt: skip
+
+
+def _fitting(places: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The words, from the first on, whose lexemes a tsvector takes."""
+    fitting: dict[str, list[str]] = {}
     seen: set[str] = set()
     size = 0
     for word, at in places.items():
@@ -142,7 +162,7 @@ def _fitting(places: Mapping[str, Sequence[str]], stored: Mapping[str, Stored]) 
         if size > MOST_BYTES:
             break
         seen |= lexemes
-        fitting.append(word)
+        fitting[word] = at
     return fitting
 
 
@@ -154,10 +174,14 @@ def _bytes(lexemes: Iterable[str]) -> int:
 def _stored(word: str) -> Stored:
     lexemes = sorted(index_lexemes(word))
     return Stored(
-        " ".join([f"{_quoted(lexeme)}:{_PLACE}" for lexeme in lexemes]),
-        _bytes(lexemes),
+        " ".join([f"{_stored_as(lexeme)}:{_PLACE}" for lexeme in lexemes]),
         tuple([impact.key(lexeme) for lexeme in lexemes]),
     )
+
+
+def _stored_as(lexeme: str) -> str:
+    """A lexeme as a vector is written: quoted where it has more than letters and digits."""
+    return lexeme if lexeme.lstrip("=+-~").isalnum() else _quoted(lexeme)
 
 
 def _asked(tree: Node | None, mode: Mode) -> Iterator[Sql]:

@@ -3,8 +3,8 @@
 Two texts are versions of one when their signatures agree in at least `ALIKE` of their places.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -96,12 +96,12 @@ def _join(mine: Sequence[_Known]) -> None:
     _move(moved, {one.article_id: one.family for one in known if one.family and one.article_id not in own})
 
 
-def _published(asked: Iterable[int], own: Iterable[int]) -> list[_Known]:
+def _published(asked: Iterable[int], own: Collection[int]) -> list[_Known]:
     """Return the published articles, but for some, that have one of these bands."""
-    found = sharing(asked).filter(article__search_sketch__isnull=False).exclude(article_id__in=own)
-    return [
-        _Known(*row) for row in found.values_list("article_id", "digest", "bands", "article__search_sketch__family")
-    ]
+    rows = sharing(asked).values_list("article_id", "digest", "bands")
+    shared = {pk: _Known(pk, digest, its_bands) for pk, digest, its_bands in rows if pk not in own}
+    families = SearchSketch.objects.filter(article_id__in=list(shared)).values_list("article_id", "family")
+    return [replace(shared[pk], family=family) for pk, family in families]
 
 
 def _remember(by_band: dict[int, list[_Known]], one: _Known) -> None:

@@ -25,7 +25,7 @@ def dumps(item: Read) -> bytes:
     if isinstance(item, ArticleRecord):
         told["paragraphs"] = [_line(line) for line in item.paragraphs]
         told["related"] = [(link.text, link.url) for link in item.related]
-    return json.dumps({sign: told}, default=str).encode() + b"\n"
+    return json.dumps({sign: told}, default=str, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
 
 
 def loads(line: bytes) -> Read | None:

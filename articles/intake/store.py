@@ -40,8 +40,10 @@ def store(items: Iterable[Read], context: Context) -> Iterator[list[ItemResult]]
     last = done["last"] or 0
     missing = _missing(context.file, last) if done["count"] < last else frozenset()
     coming = ((number, item) for number, item in enumerate(items, start=1) if number > last or number in missing)
-    for chunk, vectors in analysed(handfuls(coming), publish=context.publish):
-        yield _stored(chunk, context, vectors)
+    with index.merging() as merge:
+        for chunk, vectors in analysed(handfuls(coming), publish=context.publish):
+            yield _stored(chunk, context, vectors)
+            merge()
 
 
 def _missing(file: BatchFile, last: int) -> frozenset[int]:
@@ -151,7 +153,7 @@ def _follow(ended: list[Ended], context: Context, vectors: Mapping[int, Analysed
     if not stored:
         return frozenset()
     ready = {one.article_id: vectors[one.number] for one in ended if one.article_id and one.number in vectors}
-    cut_short = index.refresh(stored, ready) if context.publish else []
+    cut_short = index.refresh(stored, ready, merge=False) if context.publish else []
     tags.take_in(stored, context.on_tags, context.user_id)
     if context.suggest and (names := gazetteer.current()).entities:
         suggestions.suggest(stored, names)

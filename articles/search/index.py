@@ -1,9 +1,12 @@
 """Writes what searches scan: the one place where articles become search documents."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from types import MappingProxyType
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Prefetch, prefetch_related_objects
 
 from articles.hebrew import analyzer
@@ -12,6 +15,8 @@ from articles.search import links, sketches
 from articles.search.analysed import Analysed, analyse
 from articles.search.postgres import Written
 from articles.sql import loading
+
+log = logging.getLogger(__name__)
 
 BATCH = 500
 _AT_ONCE = 50  # rows of one INSERT: a vector is some 20 kB
@@ -25,21 +30,55 @@ _WRITE = """
         = (EXCLUDED.source_id, EXCLUDED.section, EXCLUDED.published, EXCLUDED.vector, EXCLUDED.profile)
 """
 # The words of a handful enter the index together, for half the work of one article after another. Those of 500 usual
-# articles fit what may wait outside of it (32 MB). They are merged at once: searches would have to read through them.
+# articles fit what may wait outside of it (32 MB). They are merged soon: searches have to read through them.
 _MERGE = "SELECT gin_clean_pending_list('search_vector')"
 
 
-def refresh(article_ids: Iterable[int], ready: Mapping[int, Analysed] = MappingProxyType({})) -> list[int]:
+def refresh(
+    article_ids: Iterable[int], ready: Mapping[int, Analysed] = MappingProxyType({}), merge: bool = True
+) -> list[int]:
     """Write the search documents of these articles anew, delete those of the unpublished, and tie related items.
 
-    `ready` is, by article, what another process has made of their `parts` already.
+    `ready` is, by article, what another process has made of their `parts` already. Who says not to `merge` their words
+    into the index sees to it (`merging`); they are found in any case.
     Returns the ids of articles too long for a tsvector: they are stored whole, and found by their beginning.
     """
     ids = list(article_ids)
     cut_short: list[int] = []
     for at in range(0, len(ids), BATCH):
         cut_short += _refresh(ids[at : at + BATCH], ready)
+        if merge:
+            _merge()
     return cut_short
+
+
+@contextmanager
+def merging() -> Iterator[Callable[[], None]]:
+    """Yield what has the words written so far merged into the index beside the work; the last are waited for."""
+    with ThreadPoolExecutor(1, thread_name_prefix="merging") as thread:
+        last: Future[None] = thread.submit(lambda: None)
+
+        def merge() -> None:
+            nonlocal last
+            last.result()  # not to fall behind
+            last = thread.submit(_merge_apart)
+
+        yield merge
+
+
+def _merge() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_MERGE)
+
+
+def _merge_apart() -> None:
+    """Merge on a connection of this thread's own. What stays unmerged for a fault is found, and merged by the next."""
+    try:
+        _merge()
+    except DatabaseError as error:
+        log.warning("words were not merged into the index: %s", error)
+    finally:
+        connection.close()
 
 
 def parts(title: str, deck: str, byline: str, paragraphs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -53,8 +92,6 @@ def _write(ready: Mapping[int, Written]) -> list[int]:
     rows = [(pk, one.vector, one.profile) for pk, one in ready.items()]
     for at in range(0, len(rows), _AT_ONCE):
         loading.execute(_WRITE, [list(column) for column in zip(*rows[at : at + _AT_ONCE], strict=True)])
-    with connection.cursor() as cursor:
-        cursor.execute(_MERGE)
     return [pk for pk, one in ready.items() if not one.whole]
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from unittest.mock import patch
 
@@ -24,6 +25,7 @@ from articles.models import (
 )
 from articles.models.intake import BatchStatus
 from articles.search import index
+from articles.search.analysed import Analysed
 from articles.tests.intake.conftest import WriteFile
 
 pytestmark = pytest.mark.django_db
@@ -74,11 +76,11 @@ def test_an_interrupted_import_goes_on(write_file: WriteFile, monkeypatch: pytes
     monkeypatch.setattr(handfuls, "CHUNK", 2)
     path, calls = write_file("a.jsonl", jsonl(6)), iter([index.refresh, index.refresh])
 
-    def refresh(ids: list[int], ready: object) -> list[int]:
+    def refresh(ids: list[int], ready: Mapping[int, Analysed], merge: bool) -> list[int]:
         step = next(calls, None)
         if step is None:
             raise KeyboardInterrupt
-        return step(ids)
+        return step(ids, ready, merge)
 
     with patch.object(store.index, "refresh", refresh), pytest.raises(SystemExit):
         imported(path, "--publish")

@@ -256,6 +256,31 @@ def test_a_handful_asks_a_fixed_number_of_queries(make_batch: MakeBatch) -> None
     assert asked(2, "a") == asked(40, "b") <= 45
 
 
+def waiting_words() -> int:
+    """Merge the words that wait outside of the index; return how many pages of them there were."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('search_vector')")
+        return int(cursor.fetchone()[0])
+
+
+def test_words_are_merged_into_the_index(make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handfuls, "CHUNK", 2)
+    batch = make_batch(("a.jsonl", numbered(5)), publish=True)
+    assert waiting_words() == 0
+    ran(batch)
+    assert waiting_words() == 0
+    index.refresh(SearchDocument.objects.values_list("article", flat=True), merge=False)
+    assert waiting_words() > 0
+
+
+def test_words_that_cannot_be_merged_stop_nothing(make_batch: MakeBatch, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = make_batch(("a.jsonl", numbered(3)), publish=True)
+    with monkeypatch.context() as broken:
+        broken.setattr(index, "_MERGE", "SELECT gin_clean_pending_list('no_such_index')")
+        assert [result.outcome.value for result in ran(batch)] == ["stored"] * 3
+    assert waiting_words() > 0
+
+
 # --- originals ------------------------------------------------------------------------------------------------
 
 

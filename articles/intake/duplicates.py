@@ -41,10 +41,12 @@ class Candidate:
     bands: Sequence[int] = ()
 
     @classmethod
-    def of(cls, number: int, record: ArticleRecord, source_id: int, signed: Sequence[int] | None = None) -> Candidate:
-        """Return the candidate of a record; `signed` is the signature of its text, where it is known already."""
+    def of(
+        cls, number: int, record: ArticleRecord, source_id: int, known: str = "", signed: Sequence[int] | None = None
+    ) -> Candidate:
+        """Return the candidate of a record; `known` and `signed`: its fingerprint and its signature, if known."""
         made = digest(parts_of(record)) if signed is None else signed
-        return cls(number, record, source_id, print_of(record), made, signature.bands(made))
+        return cls(number, record, source_id, known or print_of(record), made, signature.bands(made))
 
     @property
     def page(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import chain, islice
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from articles.intake.records import ArticleRecord, Read
 from articles.search import index
@@ -16,9 +16,16 @@ from articles.search.analysing import Helper
 
 CHUNK: Final = index.BATCH
 CHUNK_CHARACTERS: Final = 1_000_000  # some three seconds of work: the report tells progress by it
-Numbered = tuple[int, Read]
 _T = TypeVar("_T")
 Vectors = Callable[[], Mapping[int, Analysed]]  # a handful analysed, by number: all its articles, or none
+
+
+class Numbered(NamedTuple):
+    """An item of a file with its number there, and the fingerprint of an article where it is known already."""
+
+    number: int
+    item: Read
+    fingerprint: str = ""
 
 
 def analysed(chunks: Iterator[list[Numbered]], *, publish: bool) -> Iterator[tuple[list[Numbered], Vectors]]:
@@ -41,12 +48,12 @@ def _ahead(things: Iterator[_T]) -> Iterator[_T]:
 
 
 def _here(chunk: list[Numbered]) -> Mapping[int, Analysed]:
-    return {number: analyse(parts_of(item)) for number, item in chunk if isinstance(item, ArticleRecord)}
+    return {one.number: analyse(parts_of(one.item)) for one in chunk if isinstance(one.item, ArticleRecord)}
 
 
 def _asked(helper: Helper, chunk: list[Numbered]) -> Vectors:
     """Have a handful analysed; return what gives the vectors by number, waiting for them."""
-    records = {number: item for number, item in chunk if isinstance(item, ArticleRecord)}
+    records = {one.number: one.item for one in chunk if isinstance(one.item, ArticleRecord)}
     future = helper.ask([parts_of(record) for record in records.values()])
     return lambda: dict(zip(records, future.result(), strict=True))
 
@@ -61,9 +68,9 @@ def handfuls(coming: Iterator[Numbered]) -> Iterator[list[Numbered]]:
     """Yield handfuls of at most `CHUNK` items and about `CHUNK_CHARACTERS` of text."""
     chunk: list[Numbered] = []
     size = 0
-    for number, item in coming:
-        chunk.append((number, item))
-        size += sum(len(line.text) for line in item.paragraphs) if isinstance(item, ArticleRecord) else 0
+    for one in coming:
+        chunk.append(one)
+        size += sum(len(line.text) for line in one.item.paragraphs) if isinstance(one.item, ArticleRecord) else 0
         if len(chunk) >= CHUNK or size >= CHUNK_CHARACTERS:
             yield chunk
             chunk, size = [], 0

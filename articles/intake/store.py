@@ -15,7 +15,7 @@ from django.db.models import Count, Max
 
 from articles.intake import changed, limits, tags
 from articles.intake.context import Context
-from articles.intake.duplicates import Candidate, Known, Twin
+from articles.intake.duplicates import Candidate, Known, Twin, print_of
 from articles.intake.endings import Ended, ItemResult, result, row
 from articles.intake.fitting import with_defaults
 from articles.intake.handfuls import Numbered, Vectors, analysed, handfuls
@@ -39,11 +39,19 @@ def store(items: Iterable[Read], context: Context) -> Iterator[list[ItemResult]]
     done = Item.objects.filter(file=context.file).aggregate(last=Max("number"), count=Count("pk"))
     last = done["last"] or 0
     missing = _missing(context.file, last) if done["count"] < last else frozenset()
-    coming = ((number, item) for number, item in enumerate(items, start=1) if number > last or number in missing)
+    new = ((number, item) for number, item in enumerate(items, start=1) if number > last or number in missing)
+    coming = (_numbered(number, item, context) for number, item in new)
     with index.merging() as merge:
         for chunk, vectors in analysed(handfuls(coming), publish=context.publish):
             yield _stored(chunk, context, vectors)
             merge()
+
+
+def _numbered(number: int, item: Read, context: Context) -> Numbered:
+    if isinstance(item, Rejection):
+        return Numbered(number, item)
+    record = with_defaults(item, context.source or UNKNOWN_SOURCE, context.published)
+    return Numbered(number, record, print_of(record))
 
 
 def _missing(file: BatchFile, last: int) -> frozenset[int]:
@@ -62,8 +70,7 @@ def _stored(chunk: list[Numbered], context: Context, vectors: Vectors = dict, at
     except (DatabaseError, ValueError) as error:
         log.warning("a chunk of %d items was refused: %s", len(chunk), error)
         if len(chunk) == 1:
-            number, item = chunk[0]
-            return _write([(number, _not_taken(item, error))], context, {})
+            return _write([Numbered(chunk[0].number, _not_taken(chunk[0].item, error))], context, {})
     return [told for one in chunk for told in _stored([one], context)]
 
 
@@ -75,26 +82,25 @@ def _not_taken(item: Read, error: Exception) -> Rejection:
 @transaction.atomic
 def _write(chunk: Sequence[Numbered], context: Context, vectors: Mapping[int, Analysed]) -> list[ItemResult]:
     BatchFile.objects.select_for_update().get(pk=context.file.pk)
-    numbers = [number for number, _ in chunk]
+    numbers = [one.number for one in chunk]
     done = set(Item.objects.filter(file=context.file, number__in=numbers).values_list("number", flat=True))
-    new = [(number, item) for number, item in chunk if number not in done]
-    candidates = _candidates(new, context, vectors)
-    ended = [Ended(number, item, Outcome.REFUSED, item.reason) for number, item in new if isinstance(item, Rejection)]
+    new = [one for one in chunk if one.number not in done]
+    candidates = _candidates(new, vectors)
+    ended = [_refused(one.number, one.item) for one in new if isinstance(one.item, Rejection)]
     ended = sorted([*ended, *_insert(candidates, context)], key=lambda one: one.number)
     cut_short = _follow([one for one in ended if one.outcome == Outcome.STORED], context, vectors)
     Item.objects.bulk_create(row(one, context, cut_short) for one in ended)
     return [result(one) for one in ended]
 
 
-def _candidates(new: Sequence[Numbered], context: Context, vectors: Mapping[int, Analysed]) -> list[Candidate]:
-    records = [
-        (number, with_defaults(item, context.source or UNKNOWN_SOURCE, context.published))
-        for number, item in new
-        if isinstance(item, ArticleRecord)
-    ]
+def _candidates(new: Sequence[Numbered], vectors: Mapping[int, Analysed]) -> list[Candidate]:
+    records = [(one, one.item) for one in new if isinstance(one.item, ArticleRecord)]
     sources = source_ids({record.source for _, record in records})
     signed = {number: one.digest for number, one in vectors.items()}
-    return [Candidate.of(number, record, sources[record.source], signed.get(number)) for number, record in records]
+    return [
+        Candidate.of(one.number, record, sources[record.source], one.fingerprint, signed.get(one.number))
+        for one, record in records
+    ]
 
 
 def _insert(candidates: list[Candidate], context: Context) -> list[Ended]:
@@ -141,6 +147,10 @@ def _repeated(candidate: Candidate, twin: Twin | None, context: Context) -> Ende
     told = changed.keep_version(record, twin.article_id, context.file.original_id, context.user_id, context.on_tags)
     outcome = Outcome.VERSION if told.kept else Outcome.DUPLICATE
     return Ended(number, record, outcome, told.reason, twin.article_id)
+
+
+def _refused(number: int, item: Rejection) -> Ended:
+    return Ended(number, item, Outcome.REFUSED, item.reason)
 
 
 def _kept(pk: int, candidate: Candidate) -> Ended:

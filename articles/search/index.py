@@ -104,7 +104,8 @@ def _refresh(ids: Sequence[int], ready: Mapping[int, Analysed]) -> list[int]:
     made = _analysed(articles, ready)
     sketches.write(articles, {pk: one.digest for pk, one in made.items()})
     cut_short = _write({pk: one.written for pk, one in made.items()})
-    Article.objects.filter(pk__in=ids).update(analyzer_version=analyzer.VERSION)
+    behind = Article.objects.filter(pk__in=ids).exclude(analyzer_version=analyzer.VERSION)
+    behind.update(analyzer_version=analyzer.VERSION)
     links.resolve(ids)
     return cut_short
 

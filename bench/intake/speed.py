@@ -112,7 +112,9 @@ def take_in(path: Path, total: int) -> None:
     from articles.intake import batches, originals
     from articles.intake.batches import Settings
 
-    batch = batches.create(None, [(path.name, originals.keep(originals.chunks_of(path)))], Settings(publish=True))
+    batch = batches.create(
+        None, [(path.name, originals.keep(originals.chunks_of(path), most=None))], Settings(publish=True)
+    )
     started = before = time.perf_counter()
     used = processor()
     for done, _ in enumerate(batches.run(batch), start=1):

@@ -27,8 +27,8 @@ from articles.hebrew.normalise import fold
 from articles.hebrew.prefixes import hyphenated, is_stack
 
 __all__ = [
-    "VERSION", "Meeting", "Mode", "Reading", "explain", "index_lexemes", "load", "query_lexemes", "readings",
-    "stem_offsets",
+    "VERSION", "Meeting", "Mode", "Reading", "explain", "index_anchors", "index_lexemes", "load", "query_anchors",
+    "query_lexemes", "readings", "stem_offsets",
 ]  # fmt: skip
 
 VERSION: Final = 6
@@ -114,6 +114,32 @@ def index_lexemes(word: str) -> frozenset[str]:
         if reading.prefix and reading.sure:
             stored.update(f"-{rest}" for rest in _partly_stripped(reading))
     return frozenset(stored)
+
+
+@lru_cache(maxsize=_CACHED)
+def index_anchors(word: str) -> tuple[str, ...]:
+    """As few of its lexemes as tell which words meet it inside phrases in mode flexible: those with a common anchor.
+
+    Its lemmas, sure or not; and a form or stem only where a query for it would ask for none of them.
+    """
+    stored = index_lexemes(word)
+    lemmas = {lexeme.removeprefix("~") for lexeme in stored if lexeme[0] not in "=+-"}
+    forms = {lexeme[1:] for lexeme in stored if lexeme[0] in "=+-"}
+    return (*sorted(lemmas), *(f"={form}" for form in sorted(forms) if lemmas.isdisjoint(_asked_lemmas(form))))
+
+
+def query_anchors(word: str) -> tuple[tuple[str, ...], bool]:
+    """The anchors one of which every word has that meets `word`; and whether, the other way, each that has one does.
+
+    An acronym (צה״ל) has other lemmas than its letters have (צהל), which are its form.
+    """
+    key, lemmas = key_of(word), _asked_lemmas(word)
+    bare = _asked_lemmas(key)
+    return (f"={key}", *sorted(lemmas | bare)), lemmas == bare
+
+
+def _asked_lemmas(word: str) -> frozenset[str]:
+    return frozenset(lemma for lemma, _ in _lemmas(readings(word)))
 
 
 def _partly_stripped(reading: Reading) -> Iterator[str]:

@@ -6,7 +6,7 @@ from articles.models.entity import Alias, Appearance, Entity, Mention
 from articles.models.intake import Batch, BatchFile, GivenTag, Item, Original, RefusedName, SourceMapping
 from articles.models.reader import AlertedHit, Export, PastSearch, SavedSearch
 from articles.models.said import Happened, Quote, Reading, SpokenDate
-from articles.models.search import SearchChange, SearchDocument, SearchPosting, SearchSegment
+from articles.models.search import SearchBlock, SearchChange, SearchDocument, SearchPosting, SearchSegment
 from articles.models.suggesting import ArchiveWord, EntityWeight, SearchSketch, Sketch
 from articles.models.timeline import DayCount, PairCount
 from articles.models.unknown import UnknownName
@@ -40,6 +40,7 @@ __all__ = [
     "RefusedName",
     "RelatedLink",
     "SavedSearch",
+    "SearchBlock",
     "SearchChange",
     "SearchDocument",
     "SearchPosting",

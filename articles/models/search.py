@@ -77,6 +77,22 @@ class SearchPosting(models.Model):
         return f"{self.key}: {self.size}"
 
 
+class SearchBlock(models.Model):
+    """The pairs of words of a segment whose upper bits are `name`, as sorted entries (`search.pairs`) of 4 bytes."""
+
+    segment = models.ForeignKey(SearchSegment, models.CASCADE, related_name="blocks", db_index=False)
+    name = models.IntegerField()
+    entries = models.BinaryField()
+
+    class Meta:
+        verbose_name = "צמדי מילים"
+        verbose_name_plural = "צמדי מילים"
+        constraints = [models.UniqueConstraint(fields=["segment", "name"], name="search_block_once")]
+
+    def __str__(self) -> str:
+        return f"block {self.name} of {self.segment_id}"
+
+
 class SearchChange(models.Model):
     """An article whose search document or appearances changed after the segments were made. Written by triggers."""
 

@@ -2,7 +2,7 @@
 
 The keys name sets that every segment keeps: `1` and a lexeme, the articles that have it (`2`, `3` and `4`: those in
 which it weighs much); `s` and a number, those of a source; `c` and a name, of a section; `e` and a number, those that
-speak of an entity.
+speak of an entity; `p`, those whose pairs of words are not kept.
 """
 
 from collections.abc import Iterator
@@ -45,15 +45,44 @@ class Some:
     parts: "tuple[Bits, ...]"
 
 
-Bits = Has | Days | Without | Every | Some
+@dataclass(frozen=True, slots=True)
+class Adjacent:
+    """The articles in which words stand one after another.
+
+    `pairs` are those of each two neighbours, any of which a text has (`search.pairs`); `words` the articles that have
+    all of the words. Where pairs are not `enough`, PostgreSQL is asked the tsquery `query` about the articles left.
+    """
+
+    pairs: tuple[tuple[int, ...], ...]
+    words: "Bits"
+    query: str
+    enough: bool
+
+
+Bits = Has | Days | Without | Every | Some | Adjacent
+UNPAIRED = "p"  # the articles of a segment whose pairs are not kept
 
 
 def keys(bits: Bits) -> Iterator[str]:
     """Yield every key that a condition names."""
     if isinstance(bits, Has):
         yield bits.key
+    elif isinstance(bits, Adjacent):
+        yield UNPAIRED
+        yield from keys(bits.words)
     elif isinstance(bits, Without):
         yield from keys(bits.part)
     elif isinstance(bits, Every | Some):
         for part in bits.parts:
             yield from keys(part)
+
+
+def adjacent(bits: Bits) -> Iterator[Adjacent]:
+    """Yield every phrase of a condition."""
+    if isinstance(bits, Adjacent):
+        yield bits
+    elif isinstance(bits, Without):
+        yield from adjacent(bits.part)
+    elif isinstance(bits, Every | Some):
+        for part in bits.parts:
+            yield from adjacent(part)

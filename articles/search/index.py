@@ -81,6 +81,12 @@ def _merge_apart() -> None:
         connection.close()
 
 
+def texts(article_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """Return what is indexed of each of these articles, as `parts` does."""
+    body = Prefetch("paragraphs", Paragraph.objects.filter(kind__in=_BODY).order_by("position"))
+    return {one.pk: _parts(one) for one in Article.objects.filter(pk__in=list(article_ids)).prefetch_related(body)}
+
+
 def parts(title: str, deck: str, byline: str, paragraphs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return what is indexed of an article, in order, each with its weight. `paragraphs`: (kind, text), in order."""
     body = [(text, "D") for kind, text in paragraphs if kind in _BODY]

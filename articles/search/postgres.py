@@ -13,8 +13,8 @@ from django.db import connection
 from articles.hebrew import tokens
 from articles.hebrew.analyzer import Mode, index_lexemes, query_lexemes
 from articles.hebrew.names import name_key
-from articles.search import impact
-from articles.search.bits import Bits, Days, Every, Has, Some, Without
+from articles.search import impact, pairs
+from articles.search.bits import Adjacent, Bits, Days, Every, Has, Some, Without
 from articles.search.criteria import Criteria
 from articles.search.grammar import And, Field, InField, Node, Not, Or, Phrase, Word, leaves
 from articles.text.dates import day_of
@@ -223,9 +223,8 @@ def _words(node: Node, mode: Mode) -> str:
 def _bits(node: Node, mode: Mode) -> Bits | None:
     """Return a part that asks nothing but words as sets; None when the order of words or their beginnings matter."""
     if isinstance(node, Word | Phrase):
-        words = asked(node, mode)
         begins = isinstance(node, Word) and node.begins
-        return None if begins or len(words) != 1 else Some(tuple(Has(f"1{lexeme}") for lexeme in words[0][1]))
+        return None if begins else _standing(node, mode)
     if isinstance(node, InField):
         return None
     if isinstance(node, Not):
@@ -233,6 +232,16 @@ def _bits(node: Node, mode: Mode) -> Bits | None:
         return inner and Without(inner)
     inners = [_bits(one, mode) for one in node.nodes]
     return _every(inners) if isinstance(node, And) else _some(inners)
+
+
+def _standing(leaf: Word | Phrase, mode: Mode) -> Bits | None:
+    """Return the articles in which the words of a leaf stand one after another; None when sets cannot tell."""
+    words = asked(leaf, mode)
+    having = tuple([Some(tuple([Has(f"1{lexeme}") for lexeme in lexemes])) for _, lexemes in words])
+    if len(words) < 2:
+        return having[0] if having else None
+    known, enough = pairs.asked([word for word, _ in words], exact=mode is Mode.EXACT)
+    return Adjacent(known, Every(having), _leaf(leaf, mode), enough and mode is not Mode.PREFIX)
 
 
 def _every(parts: list[Bits | None]) -> Bits | None:

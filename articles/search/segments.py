@@ -22,8 +22,6 @@ import psycopg
 from django.db import connection
 from pyroaring import BitMap
 
-from articles.search.bits import Bits, Days, Has, Some, Without, keys
-
 MOST_BYTES = 64 * 2**20  # of sets kept in the memory of a process
 _OVERHEAD = 200  # bytes that a kept set takes beside its own
 _NONE = BitMap()
@@ -243,27 +241,3 @@ def forget() -> None:
     """Forget what this process keeps of segments."""
     _kept.forget()
     _columns.clear()
-
-
-def evaluate(state: State, bits: Bits) -> list[BitMap]:
-    """Return the numbers that meet a condition, a set a segment in their order; the gone and the changed left out."""
-    known = postings(state, keys(bits))
-    return [_meeting(segment, bits, known) - segment.gone for segment in state.segments]
-
-
-def _meeting(segment: Segment, bits: Bits, known: Postings) -> BitMap:
-    if isinstance(bits, Has):
-        return known.get((segment.token, bits.key), _NONE)
-    if isinstance(bits, Days):
-        return BitMap(range(*segment.columns.between(bits.first, bits.last)))
-    if isinstance(bits, Without):
-        return segment.columns.all - _meeting(segment, bits.part, known)
-    parts = [_meeting(segment, part, known) for part in bits.parts]
-    if isinstance(bits, Some):
-        return BitMap.union(*parts) if parts else _NONE
-    return BitMap.intersection(*parts) if parts else segment.columns.all
-
-
-def settled(state: State, articles: Sequence[int]) -> list[BitMap]:
-    """Return articles as numbers, a set a segment; those changed since are left out."""
-    return [BitMap(segment.columns.numbers(articles)) - segment.gone for segment in state.segments]

@@ -7,10 +7,10 @@ found: replaced ones are retired first, and deleted by a later run.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import psycopg
@@ -18,8 +18,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pyroaring import BitMap
 
+from articles.hebrew import tokens
+from articles.hebrew.analyzer import index_lexemes
 from articles.models import SearchDocument, SearchSegment
-from articles.search import impact
+from articles.search import impact, index, pairs, postgres
+from articles.search.bits import UNPAIRED
 from articles.search.segments import numbers_of, stored_of
 
 LEAST = 5_000  # articles; below it PostgreSQL ranks every hit fast enough, and nothing need be kept
@@ -27,6 +30,8 @@ MOST = 65_536  # articles of a segment
 FEW = 64  # a word of so few articles in a segment has no levels there: all of them are candidates
 RETIRED_FOR = timedelta(minutes=5)
 _READ = 500
+_OFTEN = 30  # places of a word up to which no lexeme has more of them than a tsvector keeps
+_BYTES_A_LETTER = 20  # of a word, that its lexemes take at most in all
 
 Row = tuple[int, int, str, int | None, list[str], bytes, list[int]]
 
@@ -96,6 +101,7 @@ def _write(ids: Sequence[int]) -> None:
     for number, row in enumerate(_documents(ids)):
         building.add(number, row)
     if building.articles:
+        building.add_pairs()
         building.save()
 
 
@@ -124,6 +130,7 @@ class _Building:
         self.articles, self.days = array("q"), array("i")
         self.entity_ends, self.entities = array("I"), array("I")
         self.sets: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.blocks: dict[int, array[int]] = defaultdict(lambda: array("I"))
         self.levels: dict[int, dict[str, array[int]]] = {n: defaultdict(lambda: array("I")) for n in (2, 3, 4)}
 
     def add(self, number: int, row: Row) -> None:
@@ -147,6 +154,23 @@ class _Building:
                 for level in range(2, impact.level(count / even) + 1):
                     self.levels[level][lexeme].append(number)
 
+    def add_pairs(self) -> None:
+        """Add the pairs of words of the articles, read anew from their texts."""
+        layout = pairs.Layout.of(len(self.articles))
+        for at in range(0, len(self.articles), _READ):
+            texts = index.texts(self.articles[at : at + _READ])
+            for number, article in enumerate(self.articles[at : at + _READ], start=at):
+                if parts := texts.get(article):
+                    self._add_text(number, [tokens.words(text) for text, _ in parts], layout)
+
+    def _add_text(self, number: int, parts: Sequence[Sequence[str]], layout: pairs.Layout) -> None:
+        if _is_cut(parts):
+            self.sets[UNPAIRED].append(number)
+            return
+        for words in parts:
+            for pair in pairs.of(words):
+                self.blocks[layout.block(pair)].append(layout.entry(pair, number))
+
     def save(self) -> None:
         segment = SearchSegment.objects.create(
             size=len(self.articles),
@@ -161,6 +185,12 @@ class _Building:
             out.set_types(["int8", "text", "int4", "bytea"])
             for key, numbers in self._all():
                 out.write_row((segment.pk, key, len(numbers), BitMap(numbers).serialize()))
+        copy = "COPY articles_searchblock (segment_id, name, entries) FROM STDIN (FORMAT BINARY)"
+        with psycopg.Cursor(connection.connection) as cursor, cursor.copy(copy) as out:
+            out.set_types(["int8", "int4", "bytea"])
+            while self.blocks:
+                name, entries = self.blocks.popitem()
+                out.write_row((segment.pk, name, stored_of(array("I", sorted(set(entries))))))
 
     def _all(self) -> Iterator[tuple[str, array[int]]]:
         yield from self.sets.items()
@@ -168,6 +198,22 @@ class _Building:
             for lexeme, numbers in sets.items():
                 if len(self.sets["1" + lexeme]) > FEW:
                     yield f"{level}{lexeme}", numbers
+
+
+def _is_cut(parts: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a tsvector may lack places of these words: then PostgreSQL alone says where they stand."""
+    if sum(map(len, parts)) + postgres.GAP * len(parts) > postgres.LAST_POSITION:
+        return True
+    counts = Counter(chain.from_iterable(parts))
+    if sum(map(len, counts)) > postgres.MOST_BYTES // _BYTES_A_LETTER:
+        return True
+    if max(counts.values(), default=0) <= _OFTEN:
+        return False
+    lexemes: Counter[str] = Counter()
+    for word, count in counts.items():
+        for lexeme in index_lexemes(word):
+            lexemes[lexeme] += count
+    return max(lexemes.values()) > postgres.MOST_POSITIONS
 
 
 def _execute(sql: str, params: Sequence[Any] = ()) -> None:

@@ -14,10 +14,11 @@ from functools import cached_property, lru_cache
 from pyroaring import BitMap
 
 from articles.search import facets, impact, tiers
+from articles.search.evaluating import evaluate, settled
 from articles.search.facets import Counts, Facets
 from articles.search.postgres import Asked, Sql
 from articles.search.ranking import best_first, weighed
-from articles.search.segments import Columns, Segment, State, evaluate, postings, rows, settled
+from articles.search.segments import Columns, Segment, State, postings, rows
 
 RANKED = 500  # hits up to which all are ranked
 LISTED = 2_000  # hits up to which their entities are counted one by one

@@ -16,8 +16,10 @@ from articles.hebrew.analyzer import (
     Meeting,
     Mode,
     explain,
+    index_anchors,
     index_lexemes,
     key_of,
+    query_anchors,
     query_lexemes,
     readings,
     stem_offsets,
@@ -105,6 +107,27 @@ def test_no_word_crashes_and_lexemes_keep_their_kinds(word: str) -> None:
 def test_explain_agrees_with_meeting(query: str, found: str) -> None:
     met = set(query_lexemes(query, Mode.FLEXIBLE)) & index_lexemes(found)
     assert bool(met) == (explain(query, found) is not None)
+
+
+@given(WORDS, WORDS)
+def test_anchors_tell_who_meets_inside_phrases(query: str, found: str) -> None:
+    anchors, alone = query_anchors(query)
+    met = not index_lexemes(found).isdisjoint(query_lexemes(query, Mode.FLEXIBLE, in_phrase=True))
+    shared = not set(anchors).isdisjoint(index_anchors(found))
+    assert met == shared if alone else met <= shared
+
+
+def test_anchors_of_words_that_meet() -> None:
+    """The same, where more meet than by chance: every form of some words against every other."""
+    bodies = "בית בתים ביתו ממשלה ממשלת ממשלות ראש ראשי תכנית תוכנית אמר אומרים יאמר לומר שלום סוריה ח״כ ח״כים צה״ל"
+    words = [f"{front}{body}" for front in ("", "ה", "וב", "ש", "כשה") for body in bodies.split()]
+    for query in words:
+        (anchors, alone), asked = query_anchors(query), query_lexemes(query, Mode.FLEXIBLE, in_phrase=True)
+        assert alone or '"' in fold(query) or "״" in query
+        for found in words:
+            met = not index_lexemes(found).isdisjoint(asked)
+            shared = not set(anchors).isdisjoint(index_anchors(found))
+            assert met == shared if alone else met <= shared, (query, found)
 
 
 @given(WORDS)

@@ -96,7 +96,11 @@ def _raw(row: Cells, header: Sequence[str]) -> dict[str, Any]:
 def _grouped(rows: Rows, mapping: TableMapping, header: Sequence[str]) -> Iterator[Read]:
     """Yield an article for the rows of one key. Rows that come again word for word are an article of their own: the
     store tells that it is a duplicate."""
-    coming = Counter(run.key for run in _runs(rows, mapping) if isinstance(run, _Group))
+    coming, ids = Counter[_Key](), _Ids()
+    for run in _runs(rows, mapping):
+        if isinstance(run, _Group):
+            coming[run.key] += 1
+            ids.add(run, mapping)
     held: dict[_Key, list[_Group]] = {}
     for run in _runs(rows, mapping):
         if isinstance(run, Rejection):
@@ -105,7 +109,29 @@ def _grouped(rows: Rows, mapping: TableMapping, header: Sequence[str]) -> Iterat
         coming[run.key] -= 1
         _hold(run, held.setdefault(run.key, []), mapping)
         if coming[run.key] == 0:
-            yield from (_article(group, mapping, header) for group in held.pop(run.key))
+            yield from (_article(group, mapping, header, ids.of_articles) for group in held.pop(run.key))
+
+
+class _Ids:
+    """Whether the ids of a grouped table are those of its articles, or number its rows."""
+
+    def __init__(self) -> None:
+        self._of: dict[_Key, str] = {}
+        self._repeated = self._varied = False
+
+    def add(self, group: _Group, mapping: TableMapping) -> None:
+        """Look at the ids of some rows of one article."""
+        for row in group.rows:
+            id_ = "".join(map(text, mapping.values(row.values).get("external_id", ())))
+            if self._of.setdefault(group.key, id_) != id_:
+                self._varied = True
+            elif row is not group.rows[0]:
+                self._repeated = True
+
+    @property
+    def of_articles(self) -> bool:
+        """Tell whether the rows of one article have one id."""
+        return self._repeated and not self._varied
 
 
 def _hold(run: _Group, held: list[_Group], mapping: TableMapping) -> None:
@@ -143,12 +169,13 @@ def _paragraphs(mapping: TableMapping, row: Cells) -> Iterator[str]:
         yield from (part for piece in _GAP.split(text(value)) if (part := squeeze(piece)))
 
 
-def _article(group: _Group, mapping: TableMapping, header: Sequence[str]) -> Read:
+def _article(group: _Group, mapping: TableMapping, header: Sequence[str], has_id: bool) -> Read:
     first, last = group.rows[0], group.rows[-1]
     fields: dict[str, Sequence[Any]] = {**mapping.values(first.values)}
     fields["body"] = [_bodies(group, mapping)]
     fields["tags"] = [value for row in group.rows for value in mapping.values(row.values).get("tags", ())]
-    fields.pop("external_id", None)  # it numbers rows, not articles
+    if not has_id:
+        fields.pop("external_id", None)
     place = f"שורה {first.number:,}" if first is last else f"שורות {first.number:,}–{last.number:,}"
     raw: Mapping[str, Any] = {"rows": [_raw(row, header) for row in group.rows]}
     return assemble(fields, place, raw)

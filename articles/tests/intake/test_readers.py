@@ -269,6 +269,17 @@ def test_rows_that_come_again_word_for_word_are_not_joined(read_file: ReadFile) 
     assert items[1].paragraphs == items[2].paragraphs
 
 
+@pytest.mark.parametrize(
+    ("ids", "kept"), [("77889", ["7", "8", "9"]), ("12345", ["", "", ""]), ("77898", ["", "", ""])]
+)
+def test_the_id_of_all_rows_of_an_article_is_its_own(read_file: ReadFile, ids: str, kept: list[str]) -> None:
+    """One that differs among them numbers rows."""
+    titles = ("א", "א", "ב", "ב", "ג")
+    rows = "".join(f"{id_},{title},30.05.19,{n}\n" for n, (id_, title) in enumerate(zip(ids, titles, strict=True)))
+    items = records(read_file("a.csv", "id,title,date,paragraph\n" + rows))
+    assert [item.external_id for item in items] == kept
+
+
 def test_rows_that_are_articles_are_not_grouped(read_file: ReadFile) -> None:
     rows = "".join(f"{n},כותרת {max(n, 2)},גוף {n}\n" for n in range(1, 14))
     items = records(read_file("a.csv", "id,title,body\n" + rows))

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from articles.models import Article, Mention, SearchChange, SearchPosting, SearchSegment
 from articles.search import engine, index, segments, settle, settled, tiers
+from articles.search.bits import UNPAIRED
 from articles.search.criteria import Criteria
 from articles.search.plain import PlainAnswer
 from articles.search.postgres import ranked, where
@@ -117,6 +118,22 @@ def test_segments_hold_at_most_so_many(archive: list[Article], monkeypatch: pyte
     assert sorted(SearchSegment.objects.values_list("size", flat=True)) == [10, 25, 25]
     for query in QUERIES:
         assert_agree(query)
+
+
+def test_articles_of_which_a_vector_lacks_places_are_asked_of_postgresql(
+    archive: list[Article], make_article: MakeArticle
+) -> None:
+    """Beyond the 255th place of a word and the 16,383rd of an article a vector has no places, and no phrases."""
+    often = make_article("שלום " * 300 + "ראש הממשלה שלום ראש", title="חוזרת")
+    long = make_article("ראש ממשלה " + "מילה אחרת " * 200 + "נסיגה " * 16_000 + "דבר ראש", title="ארוכה")
+    settle.settle(least=1)
+    assert [one.size for one in SearchPosting.objects.filter(key=UNPAIRED)] == [2]
+    for query in QUERIES:
+        assert_agree(query)
+    phrases = ("שלום ראש", "דבר ראש", "ראש ממשלה")
+    found = {one: answers(f'q="{one}"')[2].by_date("newest", 100, 0) for one in phrases}
+    assert often.pk not in found["שלום ראש"] and long.pk not in found["דבר ראש"]
+    assert {often.pk, long.pk} <= set(found["ראש ממשלה"])
 
 
 def test_rebuilding_makes_all_of_them_anew(archive: list[Article]) -> None:

@@ -19,8 +19,11 @@ from operator import or_
 WEIGHTS = {"A": 4, "B": 2, "D": 1}
 AVERAGE = 350  # words of an article of usual length
 SLOPE, SATURATION = 0.6, 1.2  # b and k1 of BM25
-LEVELS = (2.0, 4.0, 8.0)  # what a count held against the length passes to be of level 2, 3 and 4
-TYPICAL = (0.0, 1.0, 2.7, 5.3, 10.0)  # such a count at each level, 0 for a word that is not there
+# What a count held against the length passes to be of level 2 and so on; close together where only the best of very
+# many hits of a frequent word are.
+LEVELS = (2.0, 4.0, 8.0, 12.0, 16.0, 20.0, 26.0, 34.0)
+TYPICAL = (0.0, 1.0, 2.7, 5.3, 9.5, 13.7, 17.8, 22.5, 29.5, 40.0)  # such a count at each level, 0 where no word is
+HIGHEST = len(LEVELS) + 1
 GUESS = 0.5  # what a meeting by an unlikely analysis is worth
 NARROW = 0.3  # how much of a word's weight only its very form earns
 
@@ -71,7 +74,7 @@ def evenness(words: int) -> float:
 
 
 def level(count: float) -> int:
-    """Return the level, 1 to 4, of a count held against the length."""
+    """Return the level, 1 to `HIGHEST`, of a count held against the length."""
     return 1 + sum(count >= least for least in LEVELS)
 
 

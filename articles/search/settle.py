@@ -7,10 +7,10 @@ found: replaced ones are retired first, and deleted by a later run.
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 import psycopg
@@ -18,20 +18,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pyroaring import BitMap
 
-from articles.hebrew import tokens
-from articles.hebrew.analyzer import index_lexemes
-from articles.models import SearchDocument, SearchSegment
-from articles.search import impact, index, pairs, postgres
-from articles.search.bits import UNPAIRED
+from articles.models import SearchDocument, SearchPosting, SearchSegment
+from articles.search import impact, pairing
 from articles.search.segments import numbers_of, stored_of
+from articles.sql import loading
 
 LEAST = 5_000  # articles; below it PostgreSQL ranks every hit fast enough, and nothing need be kept
 MOST = 65_536  # articles of a segment
 FEW = 64  # a word of so few articles in a segment has no levels there: all of them are candidates
 RETIRED_FOR = timedelta(minutes=5)
 _READ = 500
-_OFTEN = 30  # places of a word up to which no lexeme has more of them than a tsvector keeps
-_BYTES_A_LETTER = 20  # of a word, that its lexemes take at most in all
+_LEVELS = range(2, impact.HIGHEST + 1)
 
 Row = tuple[int, int, str, int | None, list[str], bytes, list[int]]
 
@@ -101,8 +98,9 @@ def _write(ids: Sequence[int]) -> None:
     for number, row in enumerate(_documents(ids)):
         building.add(number, row)
     if building.articles:
-        building.add_pairs()
-        building.save()
+        segment, articles = building.save(), building.articles
+        del building  # its sets are large, and so are pairs
+        pairing.write(segment, articles)
 
 
 def _documents(ids: Sequence[int]) -> Iterator[Row]:
@@ -130,8 +128,7 @@ class _Building:
         self.articles, self.days = array("q"), array("i")
         self.entity_ends, self.entities = array("I"), array("I")
         self.sets: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        self.blocks: dict[int, array[int]] = defaultdict(lambda: array("I"))
-        self.levels: dict[int, dict[str, array[int]]] = {n: defaultdict(lambda: array("I")) for n in (2, 3, 4)}
+        self.levels: dict[int, dict[str, array[int]]] = {n: defaultdict(lambda: array("I")) for n in _LEVELS}
 
     def add(self, number: int, row: Row) -> None:
         article, source, section, day, lexemes, profile, entities = row
@@ -154,24 +151,8 @@ class _Building:
                 for level in range(2, impact.level(count / even) + 1):
                     self.levels[level][lexeme].append(number)
 
-    def add_pairs(self) -> None:
-        """Add the pairs of words of the articles, read anew from their texts."""
-        layout = pairs.Layout.of(len(self.articles))
-        for at in range(0, len(self.articles), _READ):
-            texts = index.texts(self.articles[at : at + _READ])
-            for number, article in enumerate(self.articles[at : at + _READ], start=at):
-                if parts := texts.get(article):
-                    self._add_text(number, [tokens.words(text) for text, _ in parts], layout)
-
-    def _add_text(self, number: int, parts: Sequence[Sequence[str]], layout: pairs.Layout) -> None:
-        if _is_cut(parts):
-            self.sets[UNPAIRED].append(number)
-            return
-        for words in parts:
-            for pair in pairs.of(words):
-                self.blocks[layout.block(pair)].append(layout.entry(pair, number))
-
-    def save(self) -> None:
+    def save(self) -> SearchSegment:
+        """Store the segment with its sets."""
         segment = SearchSegment.objects.create(
             size=len(self.articles),
             articles=stored_of(self.articles),
@@ -180,17 +161,9 @@ class _Building:
             entities=stored_of(self.entities),
             shared=[key for key in self.sets if key[0] in "sc"],
         )
-        copy = "COPY articles_searchposting (segment_id, key, size, articles) FROM STDIN (FORMAT BINARY)"
-        with psycopg.Cursor(connection.connection) as cursor, cursor.copy(copy) as out:
-            out.set_types(["int8", "text", "int4", "bytea"])
-            for key, numbers in self._all():
-                out.write_row((segment.pk, key, len(numbers), BitMap(numbers).serialize()))
-        copy = "COPY articles_searchblock (segment_id, name, entries) FROM STDIN (FORMAT BINARY)"
-        with psycopg.Cursor(connection.connection) as cursor, cursor.copy(copy) as out:
-            out.set_types(["int8", "int4", "bytea"])
-            while self.blocks:
-                name, entries = self.blocks.popitem()
-                out.write_row((segment.pk, name, stored_of(array("I", sorted(set(entries))))))
+        rows = ((segment.pk, key, len(numbers), BitMap(numbers).serialize()) for key, numbers in self._all())
+        loading.copy(SearchPosting, ("segment", "key", "size", "articles"), rows)
+        return segment
 
     def _all(self) -> Iterator[tuple[str, array[int]]]:
         yield from self.sets.items()
@@ -198,22 +171,6 @@ class _Building:
             for lexeme, numbers in sets.items():
                 if len(self.sets["1" + lexeme]) > FEW:
                     yield f"{level}{lexeme}", numbers
-
-
-def _is_cut(parts: Sequence[Sequence[str]]) -> bool:
-    """Tell whether a tsvector may lack places of these words: then PostgreSQL alone says where they stand."""
-    if sum(map(len, parts)) + postgres.GAP * len(parts) > postgres.LAST_POSITION:
-        return True
-    counts = Counter(chain.from_iterable(parts))
-    if sum(map(len, counts)) > postgres.MOST_BYTES // _BYTES_A_LETTER:
-        return True
-    if max(counts.values(), default=0) <= _OFTEN:
-        return False
-    lexemes: Counter[str] = Counter()
-    for word, count in counts.items():
-        for lexeme in index_lexemes(word):
-            lexemes[lexeme] += count
-    return max(lexemes.values()) > postgres.MOST_POSITIONS
 
 
 def _execute(sql: str, params: Sequence[Any] = ()) -> None:

@@ -16,6 +16,8 @@ from articles.search.segments import Postings, Segment, State, postings
 ENOUGH = 200  # candidates at which no further combination is taken
 MOST = 300  # candidates that are ranked
 _WORDS = 4  # words whose levels are told apart; of more, those that weigh most
+_FINE = 2  # words up to which all levels are told apart
+_COARSE = 4  # the highest level of more words: few articles have them all, and many of each
 _NONE = BitMap()
 
 
@@ -30,7 +32,7 @@ class Leveled:
 
 def keys(lexemes: Sequence[str]) -> list[str]:
     """Return the keys of the levels of a word."""
-    return [f"{level}{lexeme}" for level in range(1, 5) for lexeme in lexemes]
+    return [f"{level}{lexeme}" for level in range(1, impact.HIGHEST + 1) for lexeme in lexemes]
 
 
 def having(state: State, lexemes: Sequence[str]) -> int:
@@ -80,7 +82,8 @@ def _last(numbers: BitMap, dated: int, most: int) -> BitMap:
 
 def _promising(words: Sequence[Leveled]) -> list[tuple[int, ...]]:
     """Return the combinations of levels, the best promise first; a word that hits may lack can be of level 0."""
-    ranges = [range(1 if word.required else 0, 5) for word in words]
+    highest = impact.HIGHEST if len(words) <= _FINE else _COARSE
+    ranges = [range(1 if word.required else 0, highest + 1) for word in words]
 
     def promise(levels: tuple[int, ...]) -> float:
         return -sum(
@@ -97,10 +100,10 @@ def _meeting(hits: BitMap, ladder: Sequence[Sequence[BitMap | None]], levels: Se
 
 
 def _ladder(segment: Segment, word: Leveled, known: Postings) -> list[BitMap | None]:
-    """Return what a segment has of a word at level 0 (None: whatever it has) to 4, each holding the next."""
+    """Return what a segment has of a word at level 0 (None: whatever it has) to the highest, each holding the next."""
     first = _union(segment, word.lexemes, 1, known)
-    higher = [_union(segment, word.lexemes, level, known) for level in (2, 3, 4)]
-    return [None, first, *higher] if any(higher) else [None, first, first, first, first]
+    higher = [_union(segment, word.lexemes, level, known) for level in range(2, impact.HIGHEST + 1)]
+    return [None, first, *higher] if any(higher) else [None, *[first] * impact.HIGHEST]
 
 
 def _union(segment: Segment, lexemes: Sequence[str], level: int, known: Postings) -> BitMap:

@@ -1,0 +1,76 @@
+"""Writes the pairs of neighbouring words of a segment, read anew from the texts of its articles."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from pyroaring import BitMap
+
+from articles.hebrew import tokens
+from articles.hebrew.analyzer import index_lexemes
+from articles.models import SearchBlock, SearchPosting, SearchSegment
+from articles.search import index, pairs, postgres
+from articles.search.bits import UNPAIRED
+from articles.search.segments import stored_of
+from articles.sql import loading
+
+_READ = 500
+_OFTEN = 30  # places of a word up to which no lexeme has more of them than a tsvector keeps
+_BYTES_A_LETTER = 20  # of a word, that its lexemes take at most in all
+
+Text = list[list[str]]  # the words of an article, part by part
+
+
+def write(segment: SearchSegment, articles: Sequence[int]) -> None:
+    """Write the pairs of these articles, which are all that a segment numbers."""
+    layout = pairs.Layout.of(len(articles))
+    blocks: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+    unpaired = []
+    for number, text in _texts(articles):
+        if _is_cut(text):
+            unpaired.append(number)
+            continue
+        for words in text:
+            for pair in pairs.of(words):
+                blocks[layout.block(pair)].append(layout.entry(pair, number))
+    loading.copy(SearchBlock, ("segment", "name", "entries"), _rows(segment, blocks))
+    if unpaired:
+        SearchPosting.objects.create(
+            segment=segment, key=UNPAIRED, size=len(unpaired), articles=BitMap(unpaired).serialize()
+        )
+
+
+def _rows(segment: SearchSegment, blocks: dict[int, array[int]]) -> Iterator[tuple[Any, ...]]:
+    while blocks:
+        name, entries = blocks.popitem()
+        yield segment.pk, name, stored_of(array("I", sorted(set(entries))))
+
+
+def _texts(articles: Sequence[int]) -> Iterator[tuple[int, Text]]:
+    """Yield the texts of the articles that there still are, by their numbers."""
+    for at in range(0, len(articles), _READ):
+        some = articles[at : at + _READ]
+        found = index.texts(some)
+        for number, article in enumerate(some, start=at):
+            if article in found:
+                yield number, [tokens.words(text) for text, _ in found[article]]
+
+
+def _is_cut(parts: Text) -> bool:
+    """Tell whether a tsvector may lack places of these words: then PostgreSQL alone says where they stand."""
+    if sum(map(len, parts)) + postgres.GAP * len(parts) > postgres.LAST_POSITION:
+        return True
+    counts = Counter(chain.from_iterable(parts))
+    if sum(map(len, counts)) > postgres.MOST_BYTES // _BYTES_A_LETTER:
+        return True
+    if max(counts.values(), default=0) <= _OFTEN:
+        return False
+    lexemes: Counter[str] = Counter()
+    for word, count in counts.items():
+        for lexeme in index_lexemes(word):
+            lexemes[lexeme] += count
+    return max(lexemes.values()) > postgres.MOST_POSITIONS

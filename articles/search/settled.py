@@ -6,10 +6,11 @@ alone are read; by relevance the candidates come first, best first, and the othe
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from pyroaring import BitMap
 
@@ -21,7 +22,7 @@ from articles.search.ranking import best_first, weighed
 from articles.search.segments import Columns, Segment, State, postings, rows
 
 RANKED = 500  # hits up to which all are ranked
-LISTED = 2_000  # hits up to which their entities are counted one by one
+LISTED = 6_000  # hits up to which their entities are counted one by one
 Fresh = list[tuple[int, int]]  # (day, article) of the hits among what changed since; day 0 for the undated
 
 
@@ -158,11 +159,10 @@ def _summed(segments: tuple[_Same, ...]) -> list[tuple[int, int]]:
     return counts.most_common()
 
 
-def _entities(columns: Columns, hits: BitMap) -> Iterator[int]:
-    """Yield the entities of each hit."""
+def _entities(columns: Columns, hits: BitMap) -> Iterable[int]:
+    """Return the entities of each hit, one after another."""
     ends, entities = columns.entity_ends, columns.entities
-    for number in hits:
-        yield from entities[ends[number - 1] if number else 0 : ends[number]]
+    return chain.from_iterable([entities[ends[number - 1] if number else 0 : ends[number]] for number in hits])
 
 
 def _count_months(columns: Columns, hits: BitMap, counts: Counts) -> None:

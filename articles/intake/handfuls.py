@@ -39,12 +39,18 @@ def analysed(chunks: Iterator[list[Numbered]], *, publish: bool) -> Iterator[tup
 
 
 def _ahead(things: Iterator[_T]) -> Iterator[_T]:
-    """Yield things, made by a thread while those before are worked on, two of them waiting at most."""
-    with ThreadPoolExecutor(1, thread_name_prefix="reading") as thread:
+    """Yield things, made by a thread while those before are worked on, two of them waiting at most.
+
+    Closed early, it makes none that is not begun.
+    """
+    thread = ThreadPoolExecutor(1, thread_name_prefix="reading")
+    try:
         coming = deque(thread.submit(next, things, None) for _ in range(2))
         while (thing := coming.popleft().result()) is not None:
             coming.append(thread.submit(next, things, None))
             yield thing
+    finally:
+        thread.shutdown(cancel_futures=True)
 
 
 def _here(chunk: list[Numbered]) -> Mapping[int, Analysed]:

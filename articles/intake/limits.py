@@ -4,7 +4,7 @@ from typing import Final
 
 MEBIBYTE: Final = 2**20
 
-FILE_BYTES: Final = 200 * MEBIBYTE  # one uploaded file
+FILE_BYTES: Final = 500 * MEBIBYTE  # one uploaded file: a hundred thousand articles as JSON lines
 FILES: Final = 100  # files in one upload
 LINE_CHARACTERS: Final = 8 * MEBIBYTE  # one line of JSON lines or CSV, quoted line breaks included
 TEXT_BYTES: Final = 8 * MEBIBYTE  # a file that holds one article: text, HTML

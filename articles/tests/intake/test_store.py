@@ -2,9 +2,10 @@
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 from unittest.mock import patch
 
 import pytest
@@ -254,6 +255,23 @@ def test_a_handful_asks_a_fixed_number_of_queries(make_batch: MakeBatch) -> None
         return len(queries)
 
     assert asked(2, "a") == asked(40, "b") <= 45
+
+
+def test_handfuls_are_read_ahead_and_left_when_nobody_wants_them() -> None:
+    begun: list[int] = []
+
+    def read() -> Iterator[int]:
+        for number in range(100):
+            begun.append(number)
+            yield number
+
+    ahead = handfuls._ahead(read())
+    assert isinstance(ahead, Generator)
+    assert next(ahead) == 0
+    while len(begun) < 3:  # two are made without being asked for
+        sleep(0.001)
+    ahead.close()
+    assert begun == [0, 1, 2] and list(handfuls._ahead(iter("אבג"))) == ["א", "ב", "ג"]
 
 
 def waiting_words() -> int:

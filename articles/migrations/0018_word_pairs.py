@@ -3,6 +3,7 @@ from django.db import migrations, models
 
 # Segments made before have no pairs: they are made anew by the job that settles, and PostgreSQL answers until then.
 _ANEW = """
+    ALTER TABLE articles_searchblock ALTER COLUMN entries SET STORAGE EXTERNAL;
     UPDATE articles_searchsegment SET retired = now() WHERE retired IS NULL;
     INSERT INTO articles_searchchange (article) SELECT article_id FROM articles_searchdocument;
 """

@@ -11,7 +11,7 @@ from articles.intake.context import Context
 from articles.intake.duplicates import Candidate
 from articles.models import Article, Paragraph, RelatedLink, Source
 from articles.models.article import Status
-from articles.sql import loading
+from articles.sql import binary
 
 _FIELDS: Final = (
     "external_id", "url", "title", "deck", "byline", "section", "published", "time_known", "date_known_from", "updated",
@@ -58,7 +58,7 @@ def _article(pk: int, candidate: Candidate, context: Context) -> Article:
 
 def insert_parts(stored: dict[int, Candidate]) -> None:
     """Insert what stands below the articles stored under these ids."""
-    loading.copy(
+    binary.copy(
         Paragraph,
         ("article", "position", "kind", "text"),
         (

@@ -18,6 +18,7 @@ from articles.search.plain import PlainAnswer
 from articles.search.postgres import Asked, ranked, where
 from articles.search.segments import State
 from articles.search.settled import SettledAnswer
+from articles.sql.binary import rows
 
 PAGE = 20
 SECONDS = 8  # of a statement of a search
@@ -157,7 +158,7 @@ def hits(criteria: Criteria, ids: Sequence[int]) -> list[Hit]:
     """Return the articles of `ids` in that order with the passages that answer the search; two queries."""
     found: dict[Any, Article] = Article.objects.select_related("source").in_bulk(ids)
     matcher = highlight.Matcher(criteria.parsed.tree, criteria.mode)
-    bodies = dict(segments.rows(_BODIES, [list(ids)])) if found else {}
+    bodies = dict(rows(_BODIES, [list(ids)])) if found else {}
     return [_hit(found[pk], bodies.get(pk, []), matcher) for pk in ids if pk in found]
 
 

@@ -10,7 +10,8 @@ from pyroaring import BitMap
 
 from articles.search import pairs
 from articles.search.bits import UNPAIRED, Adjacent, Bits, Days, Has, Some, Without, adjacent, keys
-from articles.search.segments import Postings, Segment, State, numbers_of, postings, rows
+from articles.search.segments import Postings, Segment, State, numbers_of, postings
+from articles.sql.binary import rows
 
 Phrases = Mapping[tuple[UUID, Adjacent], BitMap]
 Blocks = Mapping[tuple[int, int], "array[int]"]

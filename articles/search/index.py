@@ -14,7 +14,7 @@ from articles.models import Article, Paragraph, SearchDocument
 from articles.search import links, sketches
 from articles.search.analysed import Analysed, analyse
 from articles.search.postgres import Written
-from articles.sql import loading
+from articles.sql import binary
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ def _write(ready: Mapping[int, Written]) -> list[int]:
     """Write vectors of published articles; return the ids of those that do not fit."""
     rows = [(pk, one.vector, one.profile) for pk, one in ready.items()]
     for at in range(0, len(rows), _AT_ONCE):
-        loading.execute(_WRITE, [list(column) for column in zip(*rows[at : at + _AT_ONCE], strict=True)])
+        binary.execute(_WRITE, [list(column) for column in zip(*rows[at : at + _AT_ONCE], strict=True)])
     return [pk for pk, one in ready.items() if not one.whole]
 
 

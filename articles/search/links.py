@@ -9,7 +9,7 @@ from django.db.models import Q
 from articles.models import Article, ArticleKey, RelatedLink
 from articles.querysets import any_of
 from articles.search import pointers
-from articles.sql import loading
+from articles.sql import binary
 
 
 def resolve(article_ids: Sequence[int]) -> int:
@@ -21,7 +21,7 @@ def resolve(article_ids: Sequence[int]) -> int:
     articles = list(Article.objects.published().filter(pk__in=article_ids))
     ArticleKey.objects.filter(article__in=article_ids).delete()
     named = [(article, key) for article in articles for key in keys_of(article)]
-    loading.copy(ArticleKey, ("article", "key"), ((article.pk, key) for article, key in named))
+    binary.copy(ArticleKey, ("article", "key"), ((article.pk, key) for article, key in named))
     mine = list(RelatedLink.objects.filter(article__in=articles).select_related("article"))
     for link in mine:
         link.keys = keys_of_link(link)

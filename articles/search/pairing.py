@@ -16,7 +16,7 @@ from articles.models import SearchBlock, SearchPosting, SearchSegment
 from articles.search import index, pairs, postgres
 from articles.search.bits import UNPAIRED
 from articles.search.segments import stored_of
-from articles.sql import loading
+from articles.sql import binary
 
 _READ = 500
 _OFTEN = 30  # places of a word up to which no lexeme has more of them than a tsvector keeps
@@ -37,7 +37,7 @@ def write(segment: SearchSegment, articles: Sequence[int]) -> None:
         for words in text:
             for pair in pairs.of(words):
                 blocks[layout.block(pair)].append(layout.entry(pair, number))
-    loading.copy(SearchBlock, ("segment", "name", "entries"), _rows(segment, blocks))
+    binary.copy(SearchBlock, ("segment", "name", "entries"), _rows(segment, blocks))
     if unpaired:
         SearchPosting.objects.create(
             segment=segment, key=UNPAIRED, size=len(unpaired), articles=BitMap(unpaired).serialize()

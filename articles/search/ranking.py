@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from articles.search import impact
 from articles.search.impact import Word
 from articles.search.postgres import Asked
-from articles.search.segments import rows
+from articles.sql.binary import rows
 
 Weighed = list[tuple[Word, float]]
 

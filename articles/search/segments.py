@@ -11,16 +11,15 @@ import threading
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
-import psycopg
-from django.db import connection
 from pyroaring import BitMap
+
+from articles.sql.binary import rows
 
 MOST_BYTES = 64 * 2**20  # of sets kept in the memory of a process
 _OVERHEAD = 200  # bytes that a kept set takes beside its own
@@ -136,16 +135,6 @@ class _Kept:
 
 _kept = _Kept()
 _columns: dict[UUID, Columns] = {}
-
-
-def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """Run a query whose rows are many or wide: answered in PostgreSQL's binary form, prepared when it comes often."""
-    connection.ensure_connection()
-    if connection.queries_logged:
-        said = psycopg.ClientCursor(connection.connection).mogrify(sql, params)
-        connection.queries_log.append({"sql": said, "time": ""})
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(sql, params, binary=True).fetchall()
 
 
 def state() -> State | None:

@@ -21,7 +21,7 @@ from pyroaring import BitMap
 from articles.models import SearchDocument, SearchPosting, SearchSegment
 from articles.search import impact, pairing
 from articles.search.segments import numbers_of, stored_of
-from articles.sql import loading
+from articles.sql import binary
 
 LEAST = 5_000  # articles; below it PostgreSQL ranks every hit fast enough, and nothing need be kept
 MOST = 65_536  # articles of a segment
@@ -162,7 +162,7 @@ class _Building:
             shared=[key for key in self.sets if key[0] in "sc"],
         )
         rows = ((segment.pk, key, len(numbers), BitMap(numbers).serialize()) for key, numbers in self._all())
-        loading.copy(SearchPosting, ("segment", "key", "size", "articles"), rows)
+        binary.copy(SearchPosting, ("segment", "key", "size", "articles"), rows)
         return segment
 
     def _all(self) -> Iterator[tuple[str, array[int]]]:

@@ -19,7 +19,8 @@ from articles.search.evaluating import evaluate, settled
 from articles.search.facets import Counts, Facets
 from articles.search.postgres import Asked, Sql
 from articles.search.ranking import best_first, weighed
-from articles.search.segments import Columns, Segment, State, postings, rows
+from articles.search.segments import Columns, Segment, State, postings
+from articles.sql.binary import rows
 
 RANKED = 500  # hits up to which all are ranked
 LISTED = 6_000  # hits up to which their entities are counted one by one

@@ -12,7 +12,7 @@ from articles.hebrew.names import name_key
 from articles.models import Article, SearchSketch, Sketch
 from articles.querysets import any_of
 from articles.search.signature import bands, likeness
-from articles.sql import loading
+from articles.sql import binary
 
 ALIKE = 0.6
 MOST_CANDIDATES = 400
@@ -57,7 +57,7 @@ def _sketch(article: Article, family: int | None) -> SearchSketch:
 def _sign(many: Sequence[_Known]) -> None:
     Sketch.objects.filter(article_id__in=[one.article_id for one in many]).delete()
     rows = ((one.article_id, one.digest, one.bands) for one in many if one.digest)
-    loading.copy(Sketch, ("article", "digest", "bands"), rows)
+    binary.copy(Sketch, ("article", "digest", "bands"), rows)
 
 
 def delete(article_ids: Iterable[int]) -> None:

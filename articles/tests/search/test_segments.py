@@ -13,6 +13,7 @@ from articles.search.criteria import Criteria
 from articles.search.plain import PlainAnswer
 from articles.search.postgres import ranked, where
 from articles.search.settled import SettledAnswer
+from articles.sql.binary import rows
 from articles.tagging import appearances
 from articles.tests.conftest import MakeArticle, MakeEntity
 
@@ -174,7 +175,7 @@ def test_entities_of_many_hits_are_counted_by_their_sets(
 
 
 def test_a_search_that_takes_too_long_is_given_up(archive: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_search", lambda *_: segments.rows("SELECT pg_sleep(60)"))
+    monkeypatch.setattr(engine, "_search", lambda *_: rows("SELECT pg_sleep(60)"))
     monkeypatch.setattr(engine, "SECONDS", 0.1)
     results = engine.search(Criteria(q="סוריה"))
     assert results.hits == [] and engine.TOO_LONG in results.problems

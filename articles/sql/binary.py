@@ -1,8 +1,9 @@
-"""Many rows at once, past the ORM: a parameter is sent as it is, where the ORM writes it into the text of a query."""
+"""Many rows at once, in PostgreSQL's binary form, past Django's cursors: those write each parameter into the query."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -24,9 +25,25 @@ def copy(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequenc
 
 def execute(query: str, params: Sequence[Any]) -> None:
     """Run a query whose parameters, marked `%b`, the server takes in their binary form."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+    with _cursor(query, params) as cursor:
         cursor.execute(query, params)
+
+
+def rows(query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Run a query whose rows are many or wide: answered in PostgreSQL's binary form, prepared when it comes often."""
+    with _cursor(query, params) as cursor:
+        return cursor.execute(query, params, binary=True).fetchall()
+
+
+@contextmanager
+def _cursor(query: str, params: Sequence[Any]) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
+    """Open a cursor for a query, and note it where Django notes its own."""
+    connection.ensure_connection()
+    if connection.queries_logged:
+        said = psycopg.ClientCursor(connection.connection).mogrify(query, params)
+        connection.queries_log.append({"sql": said, "time": ""})
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        yield cursor
 
 
 def _type(field: Any) -> str:

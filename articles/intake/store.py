@@ -44,7 +44,8 @@ def store(items: Iterable[Read], context: Context) -> Iterator[list[ItemResult]]
     with index.merging() as merge:
         for chunk, vectors in analysed(handfuls(coming), publish=context.publish):
             yield _stored(chunk, context, vectors)
-            merge()
+            if context.publish:
+                merge()
 
 
 def _numbered(number: int, item: Read, context: Context) -> Numbered:

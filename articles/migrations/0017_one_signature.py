@@ -4,8 +4,8 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
-from articles.search.analysed import HEAD, digest
-from articles.search.signature import bands
+from articles.hebrew.tokens import words
+from articles.search.signature import bands, digest
 
 # Published articles have a signature beside their search documents.
 _MOVE = """
@@ -21,7 +21,7 @@ def sign_drafts(apps: Any, _: object) -> None:
     sketch = apps.get_model("articles", "Sketch")
     for article in apps.get_model("articles", "Article").objects.filter(search_sketch=None).iterator(chunk_size=500):
         body = article.paragraphs.filter(kind__in=("text", "heading", "credit")).order_by("position")
-        made = digest([("", "")] * HEAD + [(text, "D") for text in body.values_list("text", flat=True)])
+        made = digest(word for text in body.values_list("text", flat=True) for word in words(text))
         if made:
             sketch.objects.create(article=article, digest=made, bands=bands(made))
 

@@ -83,8 +83,8 @@ def _merge_apart() -> None:
 
 def texts(article_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     """Return what is indexed of each of these articles, as `parts` does."""
-    body = Prefetch("paragraphs", Paragraph.objects.filter(kind__in=_BODY).order_by("position"))
-    return {one.pk: _parts(one) for one in Article.objects.filter(pk__in=list(article_ids)).prefetch_related(body)}
+    articles = Article.objects.filter(pk__in=list(article_ids)).prefetch_related(_body())
+    return {one.pk: _parts(one) for one in articles}
 
 
 def parts(title: str, deck: str, byline: str, paragraphs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -118,9 +118,12 @@ def _refresh(ids: Sequence[int], ready: Mapping[int, Analysed]) -> list[int]:
 
 def _analysed(articles: Sequence[Article], ready: Mapping[int, Analysed]) -> dict[int, Analysed]:
     """Return what is stored of each of these articles; only the texts of those that are not `ready` are read."""
-    body = Prefetch("paragraphs", Paragraph.objects.filter(kind__in=_BODY).order_by("position"))
-    prefetch_related_objects([one for one in articles if one.pk not in ready], body)
+    prefetch_related_objects([one for one in articles if one.pk not in ready], _body())
     return {one.pk: ready[one.pk] if one.pk in ready else analyse(_parts(one)) for one in articles}
+
+
+def _body() -> "Prefetch[str]":
+    return Prefetch("paragraphs", Paragraph.objects.filter(kind__in=_BODY).order_by("position"))
 
 
 def _parts(article: Article) -> list[tuple[str, str]]:

@@ -28,7 +28,6 @@ MOST = 65_536  # articles of a segment
 FEW = 64  # a word of so few articles in a segment has no levels there: all of them are candidates
 RETIRED_FOR = timedelta(minutes=5)
 _READ = 500
-_LEVELS = range(2, impact.HIGHEST + 1)
 
 Row = tuple[int, int, str, int | None, list[str], bytes, list[int]]
 
@@ -128,7 +127,7 @@ class _Building:
         self.articles, self.days = array("q"), array("i")
         self.entity_ends, self.entities = array("I"), array("I")
         self.sets: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        self.levels: dict[int, dict[str, array[int]]] = {n: defaultdict(lambda: array("I")) for n in _LEVELS}
+        self.levels: dict[int, dict[str, array[int]]] = {n: defaultdict(lambda: array("I")) for n in impact.HIGHER}
 
     def add(self, number: int, row: Row) -> None:
         article, source, section, day, lexemes, profile, entities = row

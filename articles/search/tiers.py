@@ -102,7 +102,7 @@ def _meeting(hits: BitMap, ladder: Sequence[Sequence[BitMap | None]], levels: Se
 def _ladder(segment: Segment, word: Leveled, known: Postings) -> list[BitMap | None]:
     """Return what a segment has of a word at level 0 (None: whatever it has) to the highest, each holding the next."""
     first = _union(segment, word.lexemes, 1, known)
-    higher = [_union(segment, word.lexemes, level, known) for level in range(2, impact.HIGHEST + 1)]
+    higher = [_union(segment, word.lexemes, level, known) for level in impact.HIGHER]
     return [None, first, *higher] if any(higher) else [None, *[first] * impact.HIGHEST]
 
 

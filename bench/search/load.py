@@ -121,7 +121,7 @@ def _run(*statements: str) -> None:
 
 
 def _vacuum() -> None:
-    _run("VACUUM ANALYZE articles_searchdocument", "ANALYZE", "VACUUM articles_searchposting")
+    _run("VACUUM ANALYZE articles_searchdocument", "ANALYZE", "VACUUM articles_searchposting, articles_searchblock")
 
 
 _LATER: dict[str, Callable[[], Any]] = {

@@ -97,10 +97,12 @@ def _grouped(rows: Rows, mapping: TableMapping, header: Sequence[str]) -> Iterat
     """Yield an article for the rows of one key. Rows that come again word for word are an article of their own: the
     store tells that it is a duplicate."""
     coming, ids = Counter[_Key](), _Ids()
+    has_ids = "external_id" in mapping.fields.values()
     for run in _runs(rows, mapping):
         if isinstance(run, _Group):
             coming[run.key] += 1
-            ids.add(run, mapping)
+            if has_ids:
+                ids.add(run, mapping)
     held: dict[_Key, list[_Group]] = {}
     for run in _runs(rows, mapping):
         if isinstance(run, Rejection):

@@ -46,6 +46,7 @@ class SearchSegment(models.Model):
     size = models.PositiveIntegerField()
     articles = models.BinaryField()  # the id of each article
     days = models.BinaryField()  # the day of each that is dated, as date.toordinal counts, in the archive's time zone
+    lengths = models.BinaryField(default=b"")  # how many words each has
     entity_ends = models.BinaryField()  # where the entities of each article end in `entities`
     entities = models.BinaryField()
     shared = ArrayField(models.TextField())  # the keys of its sources and sections
@@ -61,12 +62,16 @@ class SearchSegment(models.Model):
 
 
 class SearchPosting(models.Model):
-    """The articles of a segment that share a key (`search.bits` names them), as a serialised Roaring bitmap."""
+    """The articles of a segment that share a key (`search.bits` names them), as a serialised Roaring bitmap.
+
+    Where the key is a word at its first level, `counts` has a byte for each of them: its weighted count (`impact`).
+    """
 
     segment = models.ForeignKey(SearchSegment, models.CASCADE, related_name="postings", db_index=False)
     key = models.TextField()
     size = models.PositiveIntegerField()
     articles = models.BinaryField()
+    counts = models.BinaryField(default=b"", db_default=b"")
 
     class Meta:
         verbose_name = "רשימת מקטע"

@@ -42,7 +42,12 @@ class Word:
     @classmethod
     def of(cls, lexemes: Iterable[str], form: str) -> Word:
         """Return the word answered by `lexemes`, whose very form is the lexeme `form`."""
-        return cls(tuple((key(one), GUESS if one[0] in "~-" else 1.0) for one in lexemes), key(form))
+        return cls(tuple((key(one), worth(one)) for one in lexemes), key(form))
+
+
+def worth(lexeme: str) -> float:
+    """Return what it is worth that a word asked is met by this lexeme."""
+    return GUESS if lexeme[0] in "~-" else 1.0
 
 
 def key(lexeme: str) -> int:
@@ -85,6 +90,11 @@ def score(profile: array[int], words: Iterable[tuple[Word, float]]) -> float:
     return sum(idf * saturated(_count(profile, word) / even) for word, idf in words)
 
 
+def joined(wide: float, narrow: float) -> float:
+    """Return the count of a word asked, given that of what answers it, each by its worth, and of its very form."""
+    return (1 - NARROW) * wide + NARROW * narrow
+
+
 def saturated(count: float) -> float:
     """Return what a count adds: 0 for none, near 1 for very many."""
     return count / (count + SATURATION)
@@ -96,8 +106,8 @@ def idf(articles: int, having: float) -> float:
 
 
 def _count(profile: array[int], word: Word) -> float:
-    wide = max((worth * _at(profile, one) for one, worth in word.keys), default=0.0)
-    return (1 - NARROW) * wide + NARROW * _at(profile, word.form)
+    wide = max((weight * _at(profile, one) for one, weight in word.keys), default=0.0)
+    return joined(wide, _at(profile, word.form))
 
 
 def _at(profile: array[int], wanted: int) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any
 
+import numpy as np
 from pyroaring import BitMap
 
 from articles.hebrew import tokens
@@ -15,7 +14,7 @@ from articles.hebrew.analyzer import index_lexemes
 from articles.models import SearchBlock, SearchPosting, SearchSegment
 from articles.search import index, pairs, postgres
 from articles.search.bits import UNPAIRED
-from articles.search.segments import stored_of
+from articles.search.gathered import Gathered
 from articles.sql import binary
 
 _READ = 500
@@ -28,36 +27,36 @@ Text = list[list[str]]  # the words of an article, part by part
 def write(segment: SearchSegment, articles: Sequence[int]) -> None:
     """Write the pairs of these articles, which are all that a segment numbers."""
     layout = pairs.Layout.of(len(articles))
-    blocks: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
-    unpaired = []
-    for number, text in _texts(articles):
-        if _is_cut(text):
-            unpaired.append(number)
-            continue
-        for words in text:
-            for pair in pairs.of(words):
-                blocks[layout.block(pair)].append(layout.entry(pair, number))
-    binary.copy(SearchBlock, ("segment", "name", "entries"), _rows(segment, blocks))
+    blocks = Gathered()
+    unpaired: list[int] = []
+    for some in _texts(articles):
+        whole = []
+        for number, text in some:
+            if _is_cut(text):
+                unpaired.append(number)
+            else:
+                whole += [(number, words) for words in text]
+        places, found = pairs.of([words for _, words in whole])
+        numbers = np.array([number for number, _ in whole], np.uint32)
+        blocks.add(*layout.laid_out(found, numbers[places]))
+    rows = ((segment.pk, name, entries.astype("<u4").tobytes()) for name, entries in blocks.groups())
+    binary.copy(SearchBlock, ("segment", "name", "entries"), rows)
     if unpaired:
         SearchPosting.objects.create(
             segment=segment, key=UNPAIRED, size=len(unpaired), articles=BitMap(unpaired).serialize()
         )
 
 
-def _rows(segment: SearchSegment, blocks: dict[int, array[int]]) -> Iterator[tuple[Any, ...]]:
-    while blocks:
-        name, entries = blocks.popitem()
-        yield segment.pk, name, stored_of(array("I", sorted(set(entries))))
-
-
-def _texts(articles: Sequence[int]) -> Iterator[tuple[int, Text]]:
-    """Yield the texts of the articles that there still are, by their numbers."""
+def _texts(articles: Sequence[int]) -> Iterator[list[tuple[int, Text]]]:
+    """Yield the texts of the articles that there still are, by their numbers, a handful at a time."""
     for at in range(0, len(articles), _READ):
         some = articles[at : at + _READ]
         found = index.texts(some)
-        for number, article in enumerate(some, start=at):
-            if article in found:
-                yield number, [tokens.words(text) for text, _ in found[article]]
+        yield [
+            (number, [tokens.words(text) for text in found[article]])
+            for number, article in enumerate(some, start=at)
+            if article in found
+        ]
 
 
 def _is_cut(parts: Text) -> bool:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import chain, pairwise, product
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
 from articles.hebrew.analyzer import index_anchors, key_of, query_anchors
+from articles.search.gathered import Numbers
 
 _FORMS, _ANCHORS = 0x85EBCA6B, 0x9E3779B1
 _MASK = 0xFFFF_FFFF
@@ -25,22 +28,29 @@ _BITS = 32
 Pairs = tuple[int, ...]
 
 
-class _Hashed(NamedTuple):
-    """A word as it stands first, and as it stands second: its form and its anchors."""
+def of(texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.intp], Numbers]:
+    """Return the pairs of texts, some more than once: the place of the text that each is of, and the pair itself."""
+    known: dict[str, int] = {}
+    words = np.array([known.setdefault(word, len(known)) for text in texts for word in text], np.intp)
+    places = np.repeat(np.arange(len(texts)), list(map(len, texts)))
+    near = np.flatnonzero(places[1:] == places[:-1])
+    before, after = words[near], words[near + 1]
+    forms, anchors, many = _hashes(known)
+    found = [(near, forms[before] * np.uint32(_FORMS) + forms[after])]
+    for one, other in product(range(anchors.shape[1]), repeat=2):
+        having = np.flatnonzero((many[before] > one) & (many[after] > other))
+        pair = anchors[before[having], one] * np.uint32(_ANCHORS) + anchors[after[having], other]
+        found.append((near[having], pair))
+    return places[np.concatenate([at for at, _ in found])], np.concatenate([pair for _, pair in found])
 
-    form_before: int
-    form: int
-    before: Pairs
-    anchors: Pairs
 
-
-def of(words: Sequence[str]) -> Iterator[int]:
-    """Yield the pairs of a text; some more than once."""
-    for one, other in pairwise(map(_hashed, words)):
-        yield one.form_before + other.form & _MASK
-        for before in one.before:
-            for anchor in other.anchors:
-                yield before + anchor & _MASK
+def _hashes(words: Iterable[str]) -> tuple[Numbers, Numbers, NDArray[np.intp]]:
+    """Return of each word its form, its anchors in a row that others may need longer, and how many they are."""
+    hashed = [_hashed(word) for word in words]
+    many = np.array([len(anchors) for _, anchors in hashed], np.intp)
+    rows = np.zeros((len(hashed), max(many, default=0)), np.uint32)
+    rows[np.arange(rows.shape[1]) < many[:, None]] = list(chain.from_iterable(anchors for _, anchors in hashed))
+    return np.array([form for form, _ in hashed], np.uint32), rows, many
 
 
 def asked(words: Sequence[str], *, exact: bool) -> tuple[tuple[Pairs, ...], bool]:
@@ -76,6 +86,11 @@ class Layout:
         """Return the entry of a pair of the article of this number."""
         return (pair << self.bits & _MASK) | number
 
+    def laid_out(self, pairs: Numbers, numbers: Numbers) -> tuple[Numbers, Numbers]:
+        """Return the blocks of pairs, and their entries of the articles of these numbers, one each."""
+        bits = np.uint32(self.bits)
+        return pairs >> np.uint32(_BITS) - bits, pairs << bits | numbers
+
     def having(self, entries: array[int], pair: int) -> Iterator[int]:
         """Yield the numbers of the articles that have a pair, given the sorted entries of its block."""
         first, numbers = self.entry(pair, 0), (1 << self.bits) - 1
@@ -89,6 +104,5 @@ def _hash(text: str) -> int:
 
 
 @lru_cache(maxsize=100_000)
-def _hashed(word: str) -> _Hashed:
-    form, anchors = _hash(f"={key_of(word)}"), tuple(map(_hash, index_anchors(word)))
-    return _Hashed(form * _FORMS, form, tuple(one * _ANCHORS for one in anchors), anchors)
+def _hashed(word: str) -> tuple[int, Pairs]:
+    return _hash(f"={key_of(word)}"), tuple(map(_hash, index_anchors(word)))

@@ -10,7 +10,7 @@ from django.db import connection
 from articles.search import facets, impact
 from articles.search.facets import Facets
 from articles.search.postgres import Asked, Sql
-from articles.search.ranking import best_first, weighed
+from articles.search.ranking import best_first
 
 ORDERS = {
     "newest": "d.published DESC NULLS LAST, d.article_id DESC",
@@ -46,7 +46,7 @@ class PlainAnswer:
         """Return the ids of a page, best first."""
         hits = _ids(f"SELECT d.article_id FROM articles_searchdocument d WHERE {self.condition.text}",
                     list(self.condition.params))  # fmt: skip
-        return best_first(hits, weighed(words, _idfs(words)))[offset : offset + limit]
+        return best_first(hits, words, _idfs(words))[offset : offset + limit]
 
 
 def totals(conditions: Iterable[Sql]) -> list[int]:

@@ -11,10 +11,11 @@ import threading
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from pyroaring import BitMap
@@ -22,6 +23,7 @@ from pyroaring import BitMap
 from articles.sql.binary import rows
 
 MOST_BYTES = 64 * 2**20  # of sets kept in the memory of a process
+MOST_COUNTS = 32 * 2**20  # and of counts
 _OVERHEAD = 200  # bytes that a kept set takes beside its own
 _NONE = BitMap()
 
@@ -32,6 +34,7 @@ class Columns:
 
     articles: array[int]
     days: array[int]
+    lengths: array[int]
     entity_ends: array[int]
     entities: array[int]
     shared: list[str]
@@ -99,41 +102,44 @@ class State:
         return sum(len(segment.columns.articles) - len(segment.gone) for segment in self.segments)
 
 
-Postings = Mapping[tuple[UUID, str], BitMap]
+Pair = tuple[UUID, str]  # a segment and a key
+Postings = Mapping[Pair, BitMap]
+Held = TypeVar("Held", BitMap, bytes)
 
 
-class _Kept:
-    """Sets by segment and key, the least lately used leaving first; safe for threads."""
+class _Kept(Generic[Held]):
+    """What segments have of keys, the least lately used leaving first; safe for threads."""
 
-    def __init__(self) -> None:
-        self.sets: OrderedDict[tuple[UUID, str], BitMap] = OrderedDict()
-        self.sizes: dict[tuple[UUID, str], int] = {}
-        self.bytes = 0
+    def __init__(self, most: int) -> None:
+        self.most, self.bytes = most, 0
+        self.held: OrderedDict[Pair, Held] = OrderedDict()
+        self.sizes: dict[Pair, int] = {}
         self.lock = threading.Lock()
 
-    def found(self, wanted: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], BitMap]:
+    def found(self, wanted: Iterable[Pair]) -> dict[Pair, Held]:
         with self.lock:
-            found = {pair: self.sets[pair] for pair in wanted if pair in self.sets}
+            found = {pair: self.held[pair] for pair in wanted if pair in self.held}
             for pair in found:
-                self.sets.move_to_end(pair)
+                self.held.move_to_end(pair)
         return found
 
-    def keep(self, pair: tuple[UUID, str], articles: BitMap, size: int) -> None:
+    def keep(self, pair: Pair, one: Held, size: int) -> None:
         with self.lock:
             self.bytes += size + _OVERHEAD - self.sizes.get(pair, 0)
-            self.sets[pair], self.sizes[pair] = articles, size + _OVERHEAD
-            while self.bytes > MOST_BYTES:
-                old, _ = self.sets.popitem(last=False)
+            self.held[pair], self.sizes[pair] = one, size + _OVERHEAD
+            while self.bytes > self.most:
+                old, _ = self.held.popitem(last=False)
                 self.bytes -= self.sizes.pop(old)
 
     def forget(self) -> None:
         with self.lock:
-            self.sets.clear()
+            self.held.clear()
             self.sizes.clear()
             self.bytes = 0
 
 
-_kept = _Kept()
+_kept: _Kept[BitMap] = _Kept(MOST_BYTES)
+_counts: _Kept[bytes] = _Kept(MOST_COUNTS)
 _columns: dict[UUID, Columns] = {}
 
 
@@ -168,10 +174,11 @@ def _load_columns(segments: list[tuple[int, UUID]]) -> None:
         _columns.pop(token, None)
     missing = [pk for pk, token in segments if token not in _columns]
     if missing:
-        for token, articles, days, ends, entities, shared in rows(_COLUMNS, [missing]):
+        for token, articles, days, lengths, ends, entities, shared in rows(_COLUMNS, [missing]):
             _columns[token] = Columns(
                 numbers_of("q", articles),
                 numbers_of("i", days),
+                numbers_of("I", lengths),
                 numbers_of("I", ends),
                 numbers_of("I", entities),
                 shared,
@@ -179,7 +186,7 @@ def _load_columns(segments: list[tuple[int, UUID]]) -> None:
 
 
 _COLUMNS = """
-    SELECT token, articles, days, entity_ends, entities, shared FROM articles_searchsegment WHERE id = ANY(%s)
+    SELECT token, articles, days, lengths, entity_ends, entities, shared FROM articles_searchsegment WHERE id = ANY(%s)
 """
 
 
@@ -201,21 +208,36 @@ def stored_of(numbers: array[int]) -> bytes:
 
 def postings(state: State, wanted: Iterable[str]) -> Postings:
     """Return the sets of these keys in every segment; a pair that is missing is an empty set."""
-    by_pk = {segment.pk: segment.token for segment in state.segments}
+    return _of_keys(_kept, state.segments, wanted, _POSTINGS, BitMap.deserialize, _NONE)
+
+
+def counts(segments: Sequence[Segment], lexemes: Iterable[str]) -> Mapping[Pair, bytes]:
+    """Return the counts of lexemes in these segments: a byte for each article of the set of the first level."""
+    return _of_keys(_counts, segments, lexemes, _COUNTS, bytes, b"")
+
+
+def _of_keys(
+    kept: _Kept[Held],
+    segments: Sequence[Segment],
+    wanted: Iterable[str],
+    query: str,
+    read: Callable[[bytes], Held],
+    nothing: Held,
+) -> dict[Pair, Held]:
+    by_pk = {segment.pk: segment.token for segment in segments}
     pairs = [(token, key) for key in dict.fromkeys(wanted) for token in by_pk.values()]
-    found = _kept.found(pairs)
-    missing = list({key: None for token, key in pairs if (token, key) not in found})
-    if not missing:
-        return found
+    found = kept.found(pairs)
     unseen = {pair for pair in pairs if pair not in found}
-    for pk, key, stored in rows(_POSTINGS, [missing, list(by_pk)]):
+    if not unseen:
+        return found
+    for pk, key, stored in rows(query, [list({key for _, key in unseen}), list(by_pk)]):
         pair = by_pk[pk], key
-        found[pair] = BitMap.deserialize(stored)
+        found[pair] = read(stored)
         unseen.discard(pair)
-        _kept.keep(pair, found[pair], len(stored))
+        kept.keep(pair, found[pair], len(stored))
     for pair in unseen:
-        found[pair] = _NONE
-        _kept.keep(pair, _NONE, 0)
+        found[pair] = nothing
+        kept.keep(pair, nothing, 0)
     return found
 
 
@@ -224,9 +246,15 @@ _POSTINGS = """
     FROM unnest(%s::text[]) AS wanted (key) CROSS JOIN unnest(%s::bigint[]) AS here (segment_id)
     JOIN articles_searchposting p USING (segment_id, key)
 """
+_COUNTS = """
+    SELECT p.segment_id, wanted.lexeme, p.counts
+    FROM unnest(%s::text[]) AS wanted (lexeme) CROSS JOIN unnest(%s::bigint[]) AS here (segment_id)
+    JOIN articles_searchposting p ON p.segment_id = here.segment_id AND p.key = '1' || wanted.lexeme
+"""
 
 
 def forget() -> None:
     """Forget what this process keeps of segments."""
     _kept.forget()
+    _counts.forget()
     _columns.clear()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from itertools import islice
+from itertools import chain
 from typing import Any
 
+import numpy as np
 import psycopg
 from django.db import connection, transaction
 from django.utils import timezone
@@ -20,6 +21,7 @@ from pyroaring import BitMap
 
 from articles.models import SearchDocument, SearchPosting, SearchSegment
 from articles.search import impact, pairing
+from articles.search.gathered import Gathered, Numbers
 from articles.search.segments import numbers_of, stored_of
 from articles.sql import binary
 
@@ -28,6 +30,7 @@ MOST = 65_536  # articles of a segment
 FEW = 64  # a word of so few articles in a segment has no levels there: all of them are candidates
 RETIRED_FOR = timedelta(minutes=5)
 _READ = 500
+_COUNT_BITS, _MOST_COUNT = 8, 0xFF  # of an entry: the number of an article above its weighted count of a word
 
 Row = tuple[int, int, str, int | None, list[str], bytes, list[int]]
 
@@ -41,7 +44,7 @@ def settle(least: int = LEAST) -> int:
     if SearchDocument.objects.count() < least and not SearchSegment.objects.exists():
         return 0
     taken = 0
-    while changes := _run():
+    while changes := step():
         taken += changes
     return taken
 
@@ -54,7 +57,7 @@ def rebuild(least: int = LEAST) -> int:
     return settle(least)
 
 
-def _run() -> int:
+def step() -> int:
     """Take in as many changes as a segment holds, the oldest articles first; return how many articles that were."""
     with transaction.atomic():
         _execute("SELECT pg_advisory_xact_lock(hashtext('articles.search.settle'))")
@@ -94,20 +97,20 @@ def _absorb(changed: Sequence[int]) -> list[int]:
 
 def _write(ids: Sequence[int]) -> None:
     building = _Building()
-    for number, row in enumerate(_documents(ids)):
-        building.add(number, row)
+    for rows in _documents(ids):
+        building.add(rows)
     if building.articles:
         segment, articles = building.save(), building.articles
         del building  # its sets are large, and so are pairs
         pairing.write(segment, articles)
 
 
-def _documents(ids: Sequence[int]) -> Iterator[Row]:
-    """Yield the documents of `ids` that there are, in the order of a segment."""
+def _documents(ids: Sequence[int]) -> Iterator[list[Row]]:
+    """Yield the documents of `ids` that there are, in the order of a segment, a handful at a time."""
     with psycopg.ServerCursor(connection.connection, "settle") as cursor:
         cursor.execute(_READ_DOCUMENTS, [list(ids)], binary=True)
         while found := cursor.fetchmany(_READ):
-            yield from found
+            yield found
 
 
 _READ_DOCUMENTS = """
@@ -124,52 +127,106 @@ class _Building:
     """A segment while its documents are read."""
 
     def __init__(self) -> None:
-        self.articles, self.days = array("q"), array("i")
+        self.articles, self.days, self.lengths = array("q"), array("i"), array("I")
         self.entity_ends, self.entities = array("I"), array("I")
-        self.sets: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        self.levels: dict[int, dict[str, array[int]]] = {n: defaultdict(lambda: array("I")) for n in impact.HIGHER}
+        self.shared: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.words = _Words()
 
-    def add(self, number: int, row: Row) -> None:
-        article, source, section, day, lexemes, profile, entities = row
-        self.articles.append(article)
-        if day is not None:
-            self.days.append(day)
-        self.entities.extend(entities)
-        self.entity_ends.append(len(self.entities))
-        for key in (f"s{source}", f"c{section}", *(f"e{entity}" for entity in entities)):
-            self.sets[key].append(number)
-        self._add_words(number, lexemes, profile)
-
-    def _add_words(self, number: int, lexemes: Iterable[str], profile: bytes) -> None:
-        numbers = impact.unpack(profile)
-        even = impact.evenness(numbers[0])
-        heavy = {one & ~0xFF: one & 0xFF for one in islice(numbers, 1, None) if one & 0xFF >= impact.LEVELS[0] * even}
-        for lexeme in lexemes:
-            self.sets["1" + lexeme].append(number)
-            if heavy and (count := heavy.get(impact.key(lexeme))):
-                for level in range(2, impact.level(count / even) + 1):
-                    self.levels[level][lexeme].append(number)
+    def add(self, rows: Sequence[Row]) -> None:
+        """Take in further articles."""
+        self.words.add([(number, row[4], row[5]) for number, row in enumerate(rows, start=len(self.articles))])
+        for article, source, section, day, _, profile, entities in rows:
+            number = len(self.articles)
+            self.articles.append(article)
+            self.lengths.append(impact.unpack(profile)[0])
+            if day is not None:
+                self.days.append(day)
+            self.entities.extend(entities)
+            self.entity_ends.append(len(self.entities))
+            for key in (f"s{source}", f"c{section}", *(f"e{entity}" for entity in entities)):
+                self.shared[key].append(number)
 
     def save(self) -> SearchSegment:
-        """Store the segment with its sets."""
+        """Store the segment with its sets; that of the words are given up."""
         segment = SearchSegment.objects.create(
             size=len(self.articles),
             articles=stored_of(self.articles),
             days=stored_of(self.days),
+            lengths=stored_of(self.lengths),
             entity_ends=stored_of(self.entity_ends),
             entities=stored_of(self.entities),
-            shared=[key for key in self.sets if key[0] in "sc"],
+            shared=[key for key in self.shared if key[0] in "sc"],
         )
-        rows = ((segment.pk, key, len(numbers), BitMap(numbers).serialize()) for key, numbers in self._all())
-        binary.copy(SearchPosting, ("segment", "key", "size", "articles"), rows)
+        shared = ((key, BitMap(numbers), b"") for key, numbers in self.shared.items())
+        rows = (
+            (segment.pk, key, len(numbers), numbers.serialize(), counts)
+            for key, numbers, counts in chain(shared, self.words.sets(self.lengths))
+        )
+        binary.copy(SearchPosting, ("segment", "key", "size", "articles", "counts"), rows)
         return segment
 
-    def _all(self) -> Iterator[tuple[str, array[int]]]:
-        yield from self.sets.items()
-        for level, sets in self.levels.items():
-            for lexeme, numbers in sets.items():
-                if len(self.sets["1" + lexeme]) > FEW:
-                    yield f"{level}{lexeme}", numbers
+
+class _Words:
+    """The words of a segment's articles while they are read: where each stands, and its weighted counts there."""
+
+    def __init__(self) -> None:
+        self.lexemes = _Lexemes()
+        self.gathered = Gathered()
+
+    def add(self, articles: Sequence[tuple[int, list[str], bytes]]) -> None:
+        """Take in the lexemes and the profiles of articles, given with their numbers."""
+        if not articles:
+            return
+        numbers, lexemes, profiles = zip(*articles, strict=True)
+        known = self.lexemes
+        names = np.array([known[lexeme] for some in lexemes for lexeme in some], np.uint32)
+        at = np.repeat(np.array(numbers, np.uint32), list(map(len, lexemes)))
+        counts = _counts(at, np.frombuffer(known.keys_of, np.uint32)[names], numbers, profiles)
+        self.gathered.add(names, at << np.uint32(_COUNT_BITS) | counts)
+
+    def sets(self, lengths: Sequence[int]) -> Iterator[tuple[str, BitMap, bytes]]:
+        """Yield the key of each set, its numbers, and for the first level of a word its counts."""
+        even = np.array([impact.evenness(length) for length in lengths])
+        names = list(self.lexemes)
+        for name, entries in self.gathered.groups():
+            numbers, counts = entries >> np.uint32(_COUNT_BITS), (entries & np.uint32(_MOST_COUNT)).astype(np.uint8)
+            yield f"1{names[name]}", _set_of(numbers), counts.tobytes()
+            if len(numbers) > FEW:
+                held = counts / even[numbers]
+                for level in range(2, impact.level(held.max()) + 1):
+                    yield f"{level}{names[name]}", _set_of(numbers[held >= impact.LEVELS[level - 2]]), b""
+
+
+class _Lexemes(dict[str, int]):
+    """Numbers lexemes as they come; `keys_of` has by these numbers their keys in profiles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys_of = array("I")
+
+    def __missing__(self, lexeme: str) -> int:
+        self.keys_of.append(impact.key(lexeme))
+        self[lexeme] = number = len(self)
+        return number
+
+
+def _counts(at: Numbers, keys: Numbers, numbers: Sequence[int], profiles: Sequence[bytes]) -> Numbers:
+    """Return the weighted count of each of these lexemes, given as keys with the numbers of their articles.
+
+    Keys and entries of profiles are looked for as one row of numbers, each below the number of its article.
+    """
+    entries = [np.frombuffer(profile or bytes(4), "<u4")[1:] for profile in profiles]
+    of = np.repeat(np.array(numbers, np.uint64), list(map(len, entries)))
+    held = of << np.uint64(32) | np.concatenate(entries)
+    wanted = at.astype(np.uint64) << np.uint64(32) | keys
+    places = np.searchsorted(held, wanted)
+    found = np.append(held, np.uint64(0))[places]
+    counts = (found & np.uint64(_MOST_COUNT)).astype(np.uint32)
+    return np.where(found - (found & np.uint64(_MOST_COUNT)) == wanted, counts, np.uint32(0))
+
+
+def _set_of(numbers: Numbers) -> BitMap:
+    return BitMap(array("I", numbers.tobytes()))
 
 
 def _execute(sql: str, params: Sequence[Any] = ()) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import chain
+from operator import itemgetter
 
 from pyroaring import BitMap
 
@@ -18,7 +19,7 @@ from articles.search import facets, impact, tiers
 from articles.search.evaluating import evaluate, settled
 from articles.search.facets import Counts, Facets
 from articles.search.postgres import Asked, Sql
-from articles.search.ranking import best_first, weighed
+from articles.search.ranking import Idfs, by_counts, by_profiles
 from articles.search.segments import Columns, Segment, State, postings
 from articles.sql.binary import rows
 
@@ -115,14 +116,21 @@ class SettledAnswer:
         chosen, fresh = self._candidates(words, idfs), sorted(self.fresh, reverse=True)[: tiers.MOST]
         first: list[int] = []
         if offset < sum(map(len, chosen)) + len(fresh):
-            ids = [*_ids(self.state, chosen), *(article for _, article in fresh)]
-            first = best_first(ids, weighed(words, idfs))[offset : offset + limit]
+            first = self._best_first(chosen, fresh, words, idfs)[offset : offset + limit]
         if len(first) == limit or sum(map(len, chosen)) + len(fresh) == self.total:
             return first
         others = [hits - taken for hits, taken in zip(self.hits, chosen, strict=True)]
         rest = _Dated(self.state, others, sorted(set(self.fresh) - set(fresh)))
         before = sum(map(len, chosen)) + len(fresh)
         return first + rest.page(True, limit - len(first), max(0, offset - before))
+
+    def _best_first(self, chosen: list[BitMap], fresh: Fresh, words: list[Asked], idfs: Idfs) -> list[int]:
+        """Return the articles, best first; of equal scores the newer first."""
+        days = {article: day for day, article in fresh}
+        late = sorted(by_profiles(list(days), words, idfs), key=itemgetter(1, 2))
+        found = by_counts(self.state, chosen, words, idfs)
+        found += [(score, days[article], article) for score, _, article in late]
+        return [article for _, _, article in sorted(reversed(found), key=itemgetter(0, 1), reverse=True)]
 
     def _candidates(self, words: list[Asked], idfs: list[float]) -> list[BitMap]:
         if sum(map(len, self.hits)) <= RANKED:
@@ -181,11 +189,6 @@ def _fresh(changed: Sequence[int], condition: Sql) -> Fresh:
         SELECT coalesce((d.published AT TIME ZONE 'Asia/Jerusalem')::date - date '0001-01-01' + 1, 0), d.article_id
         FROM articles_searchdocument d WHERE d.article_id = ANY(%s) AND ({condition.text})"""
     return [(day, article) for day, article in rows(sql, [list(changed), *condition.params])]
-
-
-def _ids(state: State, sets: Sequence[BitMap]) -> Iterator[int]:
-    for segment, numbers in zip(state.segments, sets, strict=True):
-        yield from map(segment.columns.articles.__getitem__, numbers)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
@@ -14,13 +16,15 @@ from typing import Any
 import psycopg
 import tantivy
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from generate import ENTITIES, SOURCES, Made, articles
 
 from articles.hebrew import analyzer
 from articles.hebrew.tokens import tokenize
+from articles.models import SearchChange
 from articles.search import settle
 from articles.search.postgres import vector
+from articles.sql import binary
 
 BATCH = 2_000
 
@@ -46,44 +50,86 @@ class Spent:
 
 
 def load(count: int, folder: Path) -> None:
-    """Fill everything with `count` articles, unless it was done before; print what that took."""
+    """Fill everything with `count` articles, unless it was done before; print what that took.
+
+    The archive, its segments and the peers are filled beside one another, by a process each.
+    """
     done = folder / "loaded"
     if not done.exists():
-        spent = Spent()
         call_command("migrate", verbosity=0)
-        _write(count, folder, spent)
-        for what, act in _LATER.items():
-            with spent.on(what):
-                act()
-        done.write_text(spent.report())
+        _run(*_BEFORE, *_RECIPE_TABLE)
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # what forks must have connections of its own
+        with ProcessPoolExecutor(3, multiprocessing.get_context("fork")) as processes:
+            written = folder / "written"
+            parts = [processes.submit(_archive, count, written), processes.submit(_segments, written),
+                     processes.submit(_peers, count, folder)]  # fmt: skip
+            spent = [part.result() for part in parts]
+        last = Spent()
+        with last.on("archive: vacuum"):
+            _vacuum()
+        done.write_text("\n".join(one.report() for one in [*spent, last]))
     print(done.read_text())
 
 
-def _write(count: int, folder: Path, spent: Spent) -> None:
-    _prepare()
-    plain, analysed = _Tantivy(folder / "tantivy"), _Tantivy(folder / "tantivy-analysed")
-    base = _sqlite(folder / "fts5.db")
-    coming, now = articles(count), datetime.now(UTC)
+def _archive(count: int, written: Path) -> Spent:
+    """Fill the archive but for its segments, and the table of Django's recipe; `written` says that all are in."""
+    spent, coming, now = Spent(), articles(count), datetime.now(UTC)
+    _sources()
     while batch := _taken(coming, spent):
         with spent.on("archive: analyse"):
             documents = [_document(one) for one in batch]
-        with spent.on("archive: copy"):
+        with spent.on("archive: copy"), transaction.atomic():
             _batch(batch, documents, now)
+        with spent.on("Django's recipe: write"):
+            binary.execute(_RECIPE, [list(column) for column in zip(
+                *[(one.number, one.title, _body(one)) for one in batch], strict=True)])  # fmt: skip
+        print(batch[-1].number, flush=True)
+    written.touch()
+    for what, statements in _LATER.items():
+        with spent.on(what):
+            _run(*statements)
+    return spent
+
+
+def _segments(written: Path) -> Spent:
+    """Make segments as soon as there are articles enough for one, and of what is left when all are `written`."""
+    spent = Spent()
+    while not written.exists():
+        if SearchChange.objects.count() >= settle.MOST:
+            with spent.on("archive: make the segments"):
+                settle.step()
+        time.sleep(1)
+    with spent.on("archive: make the segments"):
+        settle.settle()
+    return spent
+
+
+def _peers(count: int, folder: Path) -> Spent:
+    """Fill the peers that have files of their own."""
+    spent, coming = Spent(), articles(count)
+    plain, analysed = _Tantivy(folder / "tantivy"), _Tantivy(folder / "tantivy-analysed")
+    base = _sqlite(folder / "fts5.db")
+    while batch := list(islice(coming, BATCH)):
         with spent.on("tantivy: write"):
-            plain.add((one, one.title, "\n".join(one.paragraphs)) for one in batch)
+            plain.add((one, one.title, _body(one)) for one in batch)
         with spent.on("SQLite FTS5: write"):
             base.executemany("INSERT INTO found (rowid, title, body) VALUES (?, ?, ?)",
-                             [(one.number, one.title, "\n".join(one.paragraphs)) for one in batch])  # fmt: skip
-        texts = [(one, _lexemes(one.title), _lexemes("\n".join(one.paragraphs))) for one in batch]
+                             [(one.number, one.title, _body(one)) for one in batch])  # fmt: skip
+        texts = [(one, _lexemes(one.title), _lexemes(_body(one))) for one in batch]
         with spent.on("tantivy, analysed words: write"):
             analysed.add(texts)
-        print(batch[-1].number, flush=True)
     for what, writer in (("tantivy: write", plain), ("tantivy, analysed words: write", analysed)):
         with spent.on(what):
             writer.close()
     with spent.on("SQLite FTS5: write"):
         base.execute("INSERT INTO found(found) VALUES('optimize')")
         base.commit()
+    return spent
+
+
+def _body(one: Made) -> str:
+    return "\n".join(one.paragraphs)
 
 
 def _taken(coming: Iterator[Made], spent: Spent) -> list[Made]:
@@ -91,27 +137,29 @@ def _taken(coming: Iterator[Made], spent: Spent) -> list[Made]:
         return list(islice(coming, BATCH))
 
 
-_AFTER = (
-    "CREATE INDEX search_vector ON articles_searchdocument USING gin (vector) WITH (fastupdate = off)",
-    "INSERT INTO articles_searchchange (article) SELECT article_id FROM articles_searchdocument",
-    *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in ("articles_article", "articles_paragraph",
-      "articles_searchdocument", "articles_appearance")),
-)  # fmt: skip
+_WRITTEN = ("articles_article", "articles_paragraph", "articles_searchdocument", "articles_appearance")
 _BEFORE = (
     "DROP INDEX IF EXISTS search_vector",
-    *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in ("articles_article", "articles_paragraph",
-      "articles_searchdocument", "articles_appearance")),
-)  # fmt: skip
-_RECIPE = (
-    "DROP TABLE IF EXISTS bench_recipe",
-    "CREATE TABLE bench_recipe (id bigint PRIMARY KEY, title text, body text, published timestamptz, vector tsvector)",
-    """INSERT INTO bench_recipe SELECT a.id, a.title, string_agg(p.text, E'\\n' ORDER BY p.position), a.published, NULL
-    FROM articles_article a JOIN articles_paragraph p ON p.article_id = a.id GROUP BY a.id""",
-    """UPDATE bench_recipe SET vector = setweight(to_tsvector('simple', title), 'A')
-    || setweight(to_tsvector('simple', body), 'D')""",
-    "CREATE INDEX ON bench_recipe USING gin (vector)",
-    "ANALYZE bench_recipe",
+    *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in _WRITTEN),
 )
+_RECIPE_TABLE = (
+    "DROP TABLE IF EXISTS bench_recipe",
+    "CREATE TABLE bench_recipe (id bigint PRIMARY KEY, title text, body text, vector tsvector)",
+)
+_RECIPE = """
+    INSERT INTO bench_recipe SELECT id, title, body,
+        setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', body), 'D')
+    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS made (id, title, body)"""
+_LATER = {
+    "archive: build the GIN index": (
+        "CREATE INDEX search_vector ON articles_searchdocument USING gin (vector) WITH (fastupdate = off)",
+        *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in _WRITTEN),
+    ),
+    "Django's recipe: index": (
+        "CREATE INDEX ON bench_recipe USING gin (vector)",
+        "ANALYZE bench_recipe",
+    ),
+}
 
 
 def _run(*statements: str) -> None:
@@ -124,16 +172,7 @@ def _vacuum() -> None:
     _run("VACUUM ANALYZE articles_searchdocument", "ANALYZE", "VACUUM articles_searchposting, articles_searchblock")
 
 
-_LATER: dict[str, Callable[[], Any]] = {
-    "archive: build the GIN index": lambda: _run(*_AFTER),
-    "archive: make the segments": settle.settle,
-    "archive: vacuum": _vacuum,
-    "Django's recipe: write and index": lambda: _run(*_RECIPE),
-}
-
-
-def _prepare() -> None:
-    _run(*_BEFORE)
+def _sources() -> None:
     _copy("articles_source", "id name", ((number, name) for number, name in enumerate(SOURCES, 1)))
     now = datetime.now(UTC)
     names = [(number, f"ישות {number}") for number in range(1, ENTITIES + 1)]
@@ -151,6 +190,7 @@ def _batch(batch: list[Made], documents: list[tuple[Any, ...]], now: datetime) -
     _copy("articles_appearance", "entity_id article_id published mentions inferred",
           ((entity, one.number, _moment(one), 1, False) for one in batch for entity in one.entities))  # fmt: skip
     _copy("articles_searchdocument", "article_id source_id section published vector profile", documents)
+    _copy("articles_searchchange", "article", ((one.number,) for one in batch))
 
 
 _ARTICLE = """id source_id external_id url title deck byline section published time_known date_known_from update_stamp

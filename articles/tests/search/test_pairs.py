@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Iterable
 from itertools import pairwise
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,11 +22,19 @@ def meets(asked: list[set[str]], words: Iterable[str]) -> bool:
 @given(st.lists(WORDS, min_size=2, max_size=8), st.tuples(WORDS, WORDS), st.sampled_from([Mode.EXACT, Mode.FLEXIBLE]))
 def test_pairs_tell_where_two_words_stand(text: list[str], phrase: tuple[str, str], mode: Mode) -> None:
     (group,), enough = pairs.asked(phrase, exact=mode is Mode.EXACT)
-    shared = not set(group).isdisjoint(pairs.of(text))
+    shared = not set(group).isdisjoint(pairs.of([text])[1].tolist())
     lexemes = [set(query_lexemes(word, mode, in_phrase=True)) for word in phrase]
     stands = any(meets(lexemes, two) for two in pairwise(text))
     assert stands == shared if enough else stands <= shared
     assert enough or set("״-").intersection(*phrase[:1]) or set("״-").intersection(*phrase[1:])
+
+
+@given(st.lists(st.lists(WORDS, max_size=5), max_size=5))
+def test_pairs_of_several_texts_are_those_of_each(texts: list[list[str]]) -> None:
+    places, found = pairs.of(texts)
+    together = {(place, pair) for place, pair in zip(places.tolist(), found.tolist(), strict=True)}
+    alone = {(place, pair) for place, text in enumerate(texts) for pair in pairs.of([text])[1].tolist()}
+    assert together == alone and sum(len(text) > 1 for text in texts) == len({place for place, _ in alone})
 
 
 @given(st.lists(st.tuples(st.integers(0, 2**32 - 1), st.integers(0, 999))), st.integers(1_000, 65_536))
@@ -34,6 +43,11 @@ def test_a_block_gives_back_who_has_a_pair(entries: list[tuple[int, int]], size:
     blocks: dict[int, set[int]] = {}
     for pair, number in entries:
         blocks.setdefault(layout.block(pair), set()).add(layout.entry(pair, number))
+    columns = np.array(entries, np.uint32).reshape(-1, 2).T
+    names, laid_out = layout.laid_out(*columns)
+    assert [*zip(names.tolist(), laid_out.tolist(), strict=True)] == [
+        (layout.block(pair), layout.entry(pair, number)) for pair, number in entries
+    ]
     for pair, _ in entries:
         block = array("I", sorted(blocks[layout.block(pair)]))
         assert set(layout.having(block, pair)) == {number for other, number in entries if other == pair}

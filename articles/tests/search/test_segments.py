@@ -83,6 +83,9 @@ def test_segments_answer_as_postgresql_does(archive: list[Article]) -> None:
     assert not SearchChange.objects.exists() and SearchSegment.objects.count() == 1
     for query in QUERIES:
         assert_agree(query)
+        criteria, plain, kept = answers(query)
+        if words := ranked(criteria):
+            assert kept.by_relevance(words, 1_000, 0) == plain.by_relevance(words, 1_000, 0)
 
 
 def test_and_go_on_to_when_articles_change(archive: list[Article], make_article: MakeArticle) -> None:

@@ -15,7 +15,6 @@ then it closes the quotation. Every other hyphen and maqaf leaves two words at c
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -136,23 +135,20 @@ class Stretches:
         """Where each stretch begins."""
         return _starts(self.text, self.words)
 
-    def tokens(self, number: int) -> list[Token]:
-        """The words of one stretch, as `tokenize` finds them in the whole text."""
-        if self._quoting:  # what stands before may open a quotation
+    def words_of(self, number: int) -> Words:
+        """The words of one stretch, as `tokenize` finds them in the whole text, with their places in the stretch."""
+        if self.quoting:
             return self._all[number]
-        at, word = self.starts[number], self.words[number]
-        return [Token(text, at + start, at + stop) for text, start, stop in _stretch(word, False)[0]]
+        return _stretch(self.words[number], False)[0]
 
     @cached_property
-    def _quoting(self) -> bool:
+    def quoting(self) -> bool:
+        """Whether there are marks that may open a quotation, so that words depend on what stands before them."""
         return _QUOTE.search(self.text) is not None
 
     @cached_property
-    def _all(self) -> list[list[Token]]:
-        found: list[list[Token]] = [[] for _ in self.words]
-        for token in tokenize(self.text):
-            found[bisect_right(self.starts, token.start) - 1].append(token)
-        return found
+    def _all(self) -> list[Words]:
+        return [read for _, read in _read(self.text)]
 
 
 def _starts(text: str, words: list[str]) -> list[int]:

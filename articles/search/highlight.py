@@ -1,5 +1,7 @@
 """Where the words of a search stand in a text, by the analyzer itself; the passages worth showing; why it was found."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ from typing import NamedTuple
 
 from articles.hebrew.analyzer import Mode, explain, index_lexemes
 from articles.hebrew.normalise import fold
-from articles.hebrew.tokens import Stretches, Token
+from articles.hebrew.tokens import Stretches
 from articles.search.grammar import Node, Phrase, Word, leaves
 from articles.search.met import met
 from articles.search.postgres import asked, beginnings
@@ -53,15 +55,14 @@ class _Pattern:
     lexemes: tuple[frozenset[str], ...]
     begins: tuple[str, ...] = ()
 
-    def met(self, first: Token, ahead: Iterator[Token]) -> tuple[Token, ...] | None:
-        """Return the words that the pattern meets when it begins with `first` and goes on with those ahead, or None."""
-        if not self._meets(0, first.text):
-            return None
-        if len(self.lexemes) == 1:
-            return (first,)
-        words = (first, *islice(ahead, len(self.lexemes) - 1))
-        meets = len(words) == len(self.lexemes) and all(self._meets(at, word.text) for at, word in enumerate(words))
-        return words if meets else None
+    def met(self, ahead: Iterator[_Place]) -> tuple[_Place, ...] | None:
+        """Return the words that the pattern meets when it begins with the first of those ahead, or None."""
+        words: list[_Place] = []
+        for at, place in enumerate(islice(ahead, len(self.lexemes))):
+            if not self._meets(at, place.text):
+                return None
+            words.append(place)
+        return tuple(words) if len(words) == len(self.lexemes) else None
 
     def _meets(self, place: int, text: str) -> bool:
         if self.begins and place == len(self.lexemes) - 1:
@@ -69,18 +70,36 @@ class _Pattern:
         return not self.lexemes[place].isdisjoint(index_lexemes(text))
 
 
-class _Found(NamedTuple):
-    """What was found: the pattern and its number, its words, and the stretch between blanks where they begin."""
+class _Place(NamedTuple):
+    """A word of a text: its stretch between blanks, and where it stands in it."""
 
-    pattern: _Pattern
-    number: int
-    words: tuple[Token, ...]
     stretch: int
+    text: str
+    start: int
+    stop: int
+
+
+class _Found(NamedTuple):
+    """What was found: the number of the pattern, and its words."""
+
+    number: int
+    words: tuple[_Place, ...]
 
     @property
-    def span(self) -> Span:
-        """The words as one mark."""
-        return Span(self.words[0].start, self.words[-1].end, "hit", self.number)
+    def stretch(self) -> int:
+        """Where it begins."""
+        return self.words[0].stretch
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words as they stand."""
+        return tuple([word.text for word in self.words])
+
+    def span(self, starts: Sequence[int], base: int = 0) -> Span:
+        """The words as one mark of a text that begins at `base`, given where its stretches start."""
+        first, last = self.words[0], self.words[-1]
+        start, end = starts[first.stretch] + first.start, starts[last.stretch] + last.stop
+        return Span(start - base, end - base, "hit", self.number)
 
 
 class Matcher:
@@ -88,14 +107,17 @@ class Matcher:
 
     def __init__(self, tree: Node | None, mode: Mode) -> None:
         self.patterns = [pattern for leaf in leaves(tree) if (pattern := _pattern(leaf, mode))]
+        self._single = all(len(pattern.lexemes) == 1 for pattern in self.patterns)
         self._first = frozenset[str]().union(*(pattern.lexemes[0] for pattern in self.patterns))
         self._begins = tuple(begins for pattern in self.patterns for begins in pattern.begins)
         self._met = met()
-        self._known, self._answers = -1, set[str]()
+        self._known, self._answers = -1, set[int]()
+        self._kept: dict[str, list[tuple[int, str, int, int]]] = {}
 
     def spans(self, text: str) -> list[Span]:
         """Return a `hit` span for every found word; its data is the number of the word or phrase asked."""
-        return [one.span for one in self._found(text)[1]]
+        stretches, found = self._found(text)
+        return [one.span(stretches.starts) for one in found]
 
     def whole(self, text: str) -> Passage:
         """Return all of `text`, marked."""
@@ -109,19 +131,21 @@ class Matcher:
         """
         texts = [text for text in _bounded(texts) if text]
         found: list[tuple[int, int, _Window]] = []
-        reasons = _reasons(self._found(title)[1])
+        seen = _forms(self._found(title)[1])
         whole = 0
         for number, text in enumerate(texts):
             if whole >= MOST_SNIPPETS:
                 break
             stretches, here = self._found(text)
+            if not here:
+                continue
             windows = _windows(stretches, here)
             found += [(window.score, number, window) for window in windows]
             whole += sum(window.score >= 10 * len(self.patterns) for window in windows)
-            reasons |= {key: why for key, why in _reasons(here).items() if key not in reasons}
+            seen |= _forms(here)
         best = sorted(found, key=lambda row: (-row[0], row[1], row[2].first))[:MOST_SNIPPETS]
         passages = [window.passage for _, _, window in sorted(best, key=lambda row: (row[1], row[2].first))]
-        return passages or [_opening(text) for text in texts[:1]], _few_each(reasons.values())
+        return passages or [_opening(text) for text in texts[:1]], self._reasons(seen)
 
     def snippets(self, texts: Iterable[str]) -> list[Passage]:
         """Return the best passages of `texts`, in their order; the beginning of the first text when none is found."""
@@ -129,61 +153,80 @@ class Matcher:
 
     def why(self, texts: Iterable[str]) -> list[Why]:
         """Return for each word asked up to three forms of it that stand in `texts`, and the rules that found them."""
-        found: dict[tuple[str, str], Why] = {}
+        seen: _Forms = {}
         for text in _bounded(texts):
-            found |= {key: one for key, one in _reasons(self._found(text)[1]).items() if key not in found}
-        return _few_each(found.values())
+            seen |= _forms(self._found(text)[1])
+        return self._reasons(seen)
 
     def _found(self, text: str) -> tuple[Stretches, list[_Found]]:
         """Return all that is found in a text, in its order; only where a pattern may begin is it read by words."""
         stretches = Stretches(text)
-        answers = self._answering(stretches.words)
-        if answers.isdisjoint(stretches.words):
+        numbers = self._met.read(stretches.words)
+        answers = self._answering(numbers)
+        if answers.isdisjoint(numbers):
             return stretches, []
-        at = [number for number, word in enumerate(stretches.words) if word in answers]
-        return stretches, [one for number in at for one in self._found_at(stretches, number)]
+        at = [place for place, number in enumerate(numbers) if number in answers]
+        return stretches, [one for place in at for one in self._found_at(stretches, place)]
 
-    def _answering(self, words: Collection[str]) -> set[str]:
-        """Return stretches that may begin what is asked, among them all such of `words`."""
-        self._met.learn(words)
+    def _answering(self, numbers: Collection[int]) -> set[int]:
+        """Return stretches that may begin what is asked, among them all such of `numbers`."""
         if self._known != len(self._met):
             self._known, self._answers = len(self._met), self._met.answering(self._first)
-        return self._answers | self._met.beginning(words, self._begins) if self._begins else self._answers
+        return self._answers | self._met.beginning(numbers, self._begins) if self._begins else self._answers
 
-    def _found_at(self, stretches: Stretches, at: int) -> Iterator[_Found]:
-        for place, token in enumerate(stretches.tokens(at)):
+    def _found_at(self, stretches: Stretches, at: int) -> Iterable[_Found]:
+        if not self._single or stretches.quoting:
+            return self._read_at(stretches, at)
+        word = stretches.words[at]
+        if word not in self._kept:  # words that stand alone are found in a stretch wherever it stands
+            found = self._read_at(stretches, at)
+            self._kept[word] = [(one.number, *one.words[0][1:]) for one in found]
+        return [_Found(number, (_Place(at, text, start, stop),)) for number, text, start, stop in self._kept[word]]
+
+    def _read_at(self, stretches: Stretches, at: int) -> Iterator[_Found]:
+        for place in range(len(stretches.words_of(at))):
             for number, pattern in enumerate(self.patterns):
-                if words := pattern.met(token, _ahead(stretches, at, place)):
-                    yield _Found(pattern, number, words, at)
+                if words := pattern.met(_ahead(stretches, at, place)):
+                    yield _Found(number, words)
+
+    def _reasons(self, seen: _Forms) -> list[Why]:
+        """Return why these were found, for each word asked up to three different forms."""
+        reasons: dict[tuple[str, str], Why] = {}
+        for number, texts in seen:
+            pattern = self.patterns[number]
+            for word, text in zip(pattern.words, texts, strict=True):
+                key = (word, fold(text))
+                if key not in reasons:
+                    reasons[key] = _why(word, text, bool(pattern.begins))
+        by_word: dict[str, list[Why]] = {}
+        for why in reasons.values():
+            by_word.setdefault(why.word, []).append(why)
+        return [why for group in by_word.values() for why in group[:3]]
 
 
-def _ahead(stretches: Stretches, at: int, place: int) -> Iterator[Token]:
-    """Yield the words of a text that follow one of a stretch."""
-    yield from stretches.tokens(at)[place + 1 :]
-    for number in range(at + 1, len(stretches.words)):
-        yield from stretches.tokens(number)
+_Forms = dict[tuple[int, tuple[str, ...]], None]  # patterns found, by number, and the words that they were found as
 
 
-def _reasons(found: Iterable[_Found]) -> dict[tuple[str, str], Why]:
-    reasons: dict[tuple[str, str], Why] = {}
-    for one in found:
-        for word, token in zip(one.pattern.words, one.words, strict=True):
-            reasons.setdefault((word, fold(token.text)), _why(word, token.text, bool(one.pattern.begins)))
-    return reasons
+def _forms(found: Iterable[_Found]) -> _Forms:
+    return {(one.number, one.texts): None for one in found}
+
+
+def _ahead(stretches: Stretches, at: int, place: int) -> Iterator[_Place]:
+    """Yield the words of a text from one of a stretch on."""
+    for number in range(at, len(stretches.words)):
+        for word in stretches.words_of(number)[place:]:
+            yield _Place(number, *word)
+        place = 0
 
 
 class _Window(NamedTuple):
-    """Stretches `first` to `last` of a text, with the marks that begin in them."""
+    """Stretches `first` to `last` of a text, with what is found that begins in them, and how much that shows."""
 
     stretches: Stretches
     first: int
     last: int
-    spans: Sequence[Span]
-
-    @property
-    def score(self) -> int:
-        """How much it shows: different words asked, then all marks."""
-        return 10 * len({span.data for span in self.spans}) + min(len(self.spans), 9)
+    found: Sequence[_Found]
+    score: int  # different words asked, then all marks
 
     @property
     def passage(self) -> Passage:
@@ -191,25 +234,26 @@ class _Window(NamedTuple):
         text, (starts, words) = self.stretches.text, (self.stretches.starts, self.stretches.words)
         start = starts[self.first] if self.first else 0
         end = len(text) if self.last == len(words) - 1 else starts[self.last] + len(words[self.last])
-        moved = [Span(span.start - start, span.end - start, span.kind, span.data) for span in self.spans]
-        return Passage(cut(text[start:end], moved), start > 0, end < len(text))
+        spans = [one.span(starts, start) for one in self.found]
+        return Passage(cut(text[start:end], spans), start > 0, end < len(text))
 
 
 def _windows(stretches: Stretches, found: Sequence[_Found]) -> list[_Window]:
     """Return the surroundings of found words, none twice."""
-    windows, taken = [], -1
+    windows, taken, most = [], -1, len(stretches.words) - 1
     for at, one in enumerate(found):
         if one.stretch <= taken:
             continue
-        first, taken = max(0, one.stretch - AROUND, taken + 1), min(len(stretches.words) - 1, one.stretch + AROUND)
-        end = bisect_right(found, taken, at, key=attrgetter("stretch"))
-        windows.append(_Window(stretches, first, taken, [other.span for other in found[at:end]]))
+        first, taken = max(0, one.stretch - AROUND, taken + 1), min(most, one.stretch + AROUND)
+        here = found[at : bisect_right(found, taken, at, key=attrgetter("stretch"))]
+        score = 10 * len({other.number for other in here}) + min(len(here), 9)
+        windows.append(_Window(stretches, first, taken, here, score))
     return windows
 
 
 def _opening(text: str) -> Passage:
     stretches = Stretches(text)
-    return _Window(stretches, 0, min(2 * AROUND, len(stretches.words) - 1), ()).passage
+    return _Window(stretches, 0, min(2 * AROUND, len(stretches.words) - 1), (), 0).passage
 
 
 def _pattern(leaf: Word | Phrase, mode: Mode) -> _Pattern | None:
@@ -225,13 +269,6 @@ def _pattern(leaf: Word | Phrase, mode: Mode) -> _Pattern | None:
 def _why(word: str, form: str, begins: bool) -> Why:
     meeting = None if begins else explain(word, form)
     return Why(word, form, meeting.rule if meeting else "begins", meeting.prefix if meeting else "")
-
-
-def _few_each(found: Iterable[Why]) -> list[Why]:
-    by_word: dict[str, list[Why]] = {}
-    for why in found:
-        by_word.setdefault(why.word, []).append(why)
-    return [why for group in by_word.values() for why in group[:3]]
 
 
 def _bounded(texts: Iterable[str]) -> Iterable[str]:

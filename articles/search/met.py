@@ -6,7 +6,8 @@ lexeme too, so that a search knows its answers beforehand and looks a text throu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import threading
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from articles.hebrew import tokens
@@ -17,12 +18,14 @@ MOST: Final = 400_000  # characters of stretches that are kept
 
 
 class Met:
-    """The stretches met so far. It only grows; a full one makes way for a new one, and searches keep theirs."""
+    """The stretches met so far, numbered as they come. It only grows; a full one makes way for a new one."""
 
     def __init__(self) -> None:
-        self._stored: dict[str, frozenset[str]] = {}
-        self._by_lexeme: dict[str, set[str]] = {}
+        self._numbers: dict[str, int] = {}
+        self._stored: list[frozenset[str]] = []
+        self._by_lexeme: dict[str, set[int]] = {}
         self._size = 0
+        self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._stored)
@@ -32,23 +35,34 @@ class Met:
         """Whether it is time for a new one."""
         return self._size >= MOST
 
-    def learn(self, stretches: Collection[str]) -> None:
-        """Meet stretches; most are known already."""
-        for stretch in set(stretches).difference(self._stored):
-            lexemes = _lexemes(stretch)
-            for lexeme in lexemes:
-                self._by_lexeme.setdefault(lexeme, set()).add(stretch)
-            self._stored[stretch] = lexemes  # last: who finds it here finds it by its lexemes
-            self._size += len(stretch)
+    def read(self, stretches: Sequence[str]) -> list[int]:
+        """Return the numbers of stretches, and meet those that are new; most are known already."""
+        try:
+            return list(map(self._numbers.__getitem__, stretches))
+        except KeyError:
+            self._learn(stretches)
+            return list(map(self._numbers.__getitem__, stretches))
 
-    def answering(self, lexemes: Iterable[str]) -> set[str]:
-        """Return the stretches met so far that may answer one of these lexemes."""
-        return set[str]().union(*(self._by_lexeme.get(lexeme, ()) for lexeme in lexemes))
+    def answering(self, lexemes: Iterable[str]) -> set[int]:
+        """Return those met so far that may answer one of these lexemes."""
+        return set[int]().union(*(self._by_lexeme.get(lexeme, ()) for lexeme in lexemes))
 
-    def beginning(self, stretches: Iterable[str], beginnings: tuple[str, ...]) -> set[str]:
-        """Return those of these stretches, all met, that may answer a lexeme with one of these beginnings."""
+    def beginning(self, numbers: Iterable[int], beginnings: tuple[str, ...]) -> set[int]:
+        """Return those of these that may answer a lexeme with one of these beginnings."""
         stored = self._stored
-        return {one for one in stretches if any(lexeme.startswith(beginnings) for lexeme in stored[one])}
+        return {one for one in numbers if any(lexeme.startswith(beginnings) for lexeme in stored[one])}
+
+    def _learn(self, stretches: Sequence[str]) -> None:
+        with self._lock:
+            for stretch in stretches:
+                if stretch in self._numbers:
+                    continue
+                number, lexemes = len(self._stored), _lexemes(stretch)
+                for lexeme in lexemes:
+                    self._by_lexeme.setdefault(lexeme, set()).add(number)
+                self._stored.append(lexemes)
+                self._size += len(stretch)
+                self._numbers[stretch] = number  # last: who finds it here finds it by its lexemes
 
 
 def _lexemes(stretch: str) -> frozenset[str]:

@@ -2,12 +2,10 @@
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A mark of `kind` over the code points `start` to `end` of a text; `data` is for whoever draws it."""
 
     start: int
@@ -16,8 +14,7 @@ class Span:
     data: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of the text under the same marks, the longest mark first; `start` is its offset in code points."""
 
     text: str
@@ -44,8 +41,22 @@ def cut(text: str, spans: Iterable[Span]) -> list[Piece]:
     """Cut `text` by overlapping `spans`; the pieces joined give the text back. Spans beyond the text are clipped."""
     clipped = [span for span in spans if 0 <= span.start < min(span.end, len(text))]
     clipped.sort(key=lambda span: (span.start, -span.end))
+    if all(one.end <= other.start for one, other in itertools.pairwise(clipped)):
+        return list(_alternating(text, clipped))
     edges = sorted({0, len(text)} | {edge for span in clipped for edge in (span.start, min(span.end, len(text)))})
     return list(_pieces(text, clipped, edges))
+
+
+def _alternating(text: str, spans: list[Span]) -> Iterator[Piece]:
+    """Yield the pieces of a text under marks that do not touch one another's insides."""
+    at = 0
+    for span in spans:
+        if at < span.start:
+            yield Piece(text[at : span.start], at, ())
+        at = min(span.end, len(text))
+        yield Piece(text[span.start : at], span.start, (span,))
+    if at < len(text):
+        yield Piece(text[at:], at, ())
 
 
 def _pieces(text: str, spans: list[Span], edges: list[int]) -> Iterator[Piece]:

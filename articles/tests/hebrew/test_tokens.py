@@ -92,7 +92,11 @@ def test_reading_stretch_by_stretch_is_reading_the_whole(text: str) -> None:
 @given(ANY | st.text("אבש'׳\"-־ .,\n1a\u200fּ", max_size=40))
 def test_stretches_have_the_words_of_the_text(text: str) -> None:
     stretches = Stretches(text)
-    assert [token for at in range(len(stretches.words)) for token in stretches.tokens(at)] == tokenize(text)
+    assert [
+        Token(word, at + start, at + stop)
+        for number, at in enumerate(stretches.starts)
+        for word, start, stop in stretches.words_of(number)
+    ] == tokenize(text)
     assert all(text.startswith(word, at) for word, at in zip(stretches.words, stretches.starts, strict=True))
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from articles.hebrew.analyzer import Mode
 from articles.hebrew.tokens import tokenize
 from articles.search.grammar import parse
-from articles.search.highlight import Matcher
+from articles.search.highlight import Matcher, _Place
 
 
 def marked(query: str, text: str, mode: Mode = Mode.FLEXIBLE) -> list[str]:
@@ -63,11 +63,11 @@ def test_pieces_joined_are_the_text(text: str, query: str) -> None:
     st.sampled_from(Mode),
 )
 def test_the_quick_look_misses_nothing(text: str, query: str, mode: Mode) -> None:
-    matcher, tokens = Matcher(parse(query).tree, mode), tokenize(text)
+    matcher, places = Matcher(parse(query).tree, mode), [_Place(0, *token) for token in tokenize(text)]
     everywhere = [
-        (words[0].start, words[-1].end, number)
-        for index in range(len(tokens))
+        (words[0].start, words[-1].stop, number)
+        for index in range(len(places))
         for number, pattern in enumerate(matcher.patterns)
-        if (words := pattern.met(tokens[index], iter(tokens[index + 1 :])))
+        if (words := pattern.met(iter(places[index:])))
     ]
     assert [(span.start, span.end, span.data) for span in matcher.spans(text)] == everywhere

@@ -16,13 +16,10 @@ from articles.corrections.replacing import NewText, SameText, Withheld
 from articles.corrections.versions import Text
 from articles.intake import tags
 from articles.intake.duplicates import SAME, print_of
-from articles.intake.handfuls import parts_of
 from articles.intake.keeping import from_json
 from articles.intake.records import ArticleRecord
 from articles.models import Article, Batch, Item
 from articles.models.intake import OnTags, Outcome
-from articles.search import sketches
-from articles.search.analysed import digest
 from articles.tagging import gazetteer, suggestions
 
 KEPT: Final = "נשמרה כגרסה חדשה של הכתבה."
@@ -68,7 +65,6 @@ def _may(user_id: int | None, article_id: int) -> bool:
 
 
 def _follow(record: ArticleRecord, article_id: int, on_tags: str, user_id: int | None) -> None:
-    sketches.sign({article_id: digest(parts_of(record))})
     tags.take_in({article_id: record}, on_tags, user_id)
     names = gazetteer.current()
     if names.entities:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
 from articles.hebrew.analyzer import Mode
-from articles.models import Article
+from articles.models import Article, Source
 from articles.search import facets, highlight, plain, segments
 from articles.search.criteria import Criteria
 from articles.search.facets import Counts, Facets
@@ -18,7 +18,7 @@ from articles.search.plain import PlainAnswer
 from articles.search.postgres import Asked, ranked, where
 from articles.search.segments import State
 from articles.search.settled import SettledAnswer
-from articles.sql.binary import rows
+from articles.sql.binary import columns, instance, rows
 
 PAGE = 20
 SECONDS = 8  # of a statement of a search
@@ -90,7 +90,7 @@ def newest(criteria: Criteria, limit: int) -> list[Article]:
     try:
         with _bounded():
             ids = _answer(criteria, segments.state()).by_date("newest", limit, 0)
-            found: dict[Any, Article] = Article.objects.select_related("source").in_bulk(ids)
+            found = _articles(ids) if ids else {}
             return [found[pk] for pk in ids if pk in found]
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
@@ -156,12 +156,29 @@ def _bounded() -> Iterator[None]:
 
 def hits(criteria: Criteria, ids: Sequence[int]) -> list[Hit]:
     """Return the articles of `ids` in that order with the passages that answer the search; two queries."""
-    found: dict[Any, Article] = Article.objects.select_related("source").in_bulk(ids)
+    found = _articles(ids) if ids else {}
     matcher = highlight.Matcher(criteria.parsed.tree, criteria.mode)
     bodies = dict(rows(_BODIES, [list(ids)])) if found else {}
     return [_hit(found[pk], bodies.get(pk, []), matcher) for pk in ids if pk in found]
 
 
+def _articles(ids: Sequence[int]) -> dict[int, Article]:
+    """Return articles by their ids, each with its source."""
+    found: dict[int, Article] = {}
+    sources: dict[int, Source] = {}
+    for row in rows(_ARTICLES, [list(ids)]):
+        found[row[0]] = article = instance(Article, row[:_WIDTH])
+        if article.source_id not in sources:
+            sources[article.source_id] = instance(Source, row[_WIDTH:])
+        article.source = sources[article.source_id]
+    return found
+
+
+_WIDTH = len(Article._meta.concrete_fields)
+_ARTICLES = f"""
+    SELECT {columns(Article, "a")}, {columns(Source, "s")}
+    FROM articles_article a JOIN articles_source s ON s.id = a.source_id WHERE a.id = ANY(%s)
+"""
 _BODIES = """
     SELECT article_id, array_agg(text ORDER BY position) FROM articles_paragraph
     WHERE article_id = ANY(%s) AND kind IN ('text', 'heading') GROUP BY article_id

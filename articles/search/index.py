@@ -12,7 +12,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from articles.hebrew import analyzer
 from articles.models import Article, Paragraph, SearchDocument
 from articles.search import links, sketches
-from articles.search.analysed import Analysed, analyse
+from articles.search.analysed import Analysed, analyse, digest
 from articles.search.postgres import Written
 from articles.sql import binary
 
@@ -39,7 +39,7 @@ def refresh(
 ) -> list[int]:
     """Write the search documents of these articles anew, delete those of the unpublished, and tie related items.
 
-    `ready` is, by article, what another process has made of their `parts` already. Who says not to `merge` their words
+    The unpublished keep a signature, by which what comes again is known. `ready` is, by article, what another process has made of their `parts` already. Who says not to `merge` their words
     into the index sees to it (`merging`); they are found in any case.
     Returns the ids of articles too long for a tsvector: they are stored whole, and found by their beginning.
     """
@@ -113,6 +113,8 @@ def _refresh(ids: Sequence[int], ready: Mapping[int, Analysed]) -> list[int]:
     hidden = set(ids) - {article.pk for article in articles}
     SearchDocument.objects.filter(article_id__in=hidden).delete()
     sketches.delete(hidden)
+    if hidden:
+        sketches.sign({pk: digest([(text, "") for text in read]) for pk, read in texts(list(hidden)).items()})
     made = _analysed(articles, ready)
     sketches.write(articles, {pk: one.digest for pk, one in made.items()})
     cut_short = _write({pk: one.written for pk, one in made.items()})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from django.db import connection, models
 from psycopg import sql
+
+Model = TypeVar("Model", bound=models.Model)
 
 
 def copy(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -33,6 +35,19 @@ def rows(query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Run a query whose rows are many or wide: answered in PostgreSQL's binary form, prepared when it comes often."""
     with _cursor(query, params) as cursor:
         return cursor.execute(query, params, binary=True).fetchall()
+
+
+def columns(model: type[models.Model], table: str) -> str:
+    """Return the columns of a model's rows, to be selected from a table by this name and read by `instance`."""
+    names = [field.column for field in model._meta.concrete_fields]
+    return ", ".join([f"{table}.{name}" for name in names])
+
+
+def instance(model: type[Model], row: Sequence[Any]) -> Model:
+    """Return a row as an object of its model: a tenth of what a queryset takes. Not for fields that read otherwise."""
+    fields = model._meta.concrete_fields
+    assert not any(hasattr(field, "from_db_value") for field in fields)
+    return model.from_db(connection.alias, [field.attname for field in fields], row)
 
 
 @contextmanager

@@ -52,6 +52,14 @@ def test_versions_meet_and_others_do_not(versions: list[Article], make_article: 
     assert family_of(make_article("קצר")) is None
 
 
+def test_a_draft_is_signed_by_the_text_it_has_now(make_article: MakeArticle) -> None:
+    draft = make_article(text(1), status="draft")
+    assert Sketch.objects.get(article=draft).digest == signature.digest(text(1).split())
+    draft.paragraphs.update(text=text(2))
+    index.refresh([draft.pk])
+    assert Sketch.objects.get(article=draft).digest == signature.digest(text(2).split())
+
+
 def test_versions_in_one_batch_meet(versions: list[Article]) -> None:
     SearchSketch.objects.all().delete()
     index.refresh([one.pk for one in versions])

@@ -39,9 +39,10 @@ def refresh(
 ) -> list[int]:
     """Write the search documents of these articles anew, delete those of the unpublished, and tie related items.
 
-    The unpublished keep a signature, by which what comes again is known. `ready` is, by article, what another process has made of their `parts` already. Who says not to `merge` their words
-    into the index sees to it (`merging`); they are found in any case.
-    Returns the ids of articles too long for a tsvector: they are stored whole, and found by their beginning.
+    The unpublished keep a signature, by which what comes again is known. `ready` is, by article, what another process
+    has made of their `parts` already. Who says not to `merge` their words into the index sees to it (`merging`); they
+    are found in any case. Returns the ids of articles too long for a tsvector: they are stored whole, and found by
+    their beginning.
     """
     ids = list(article_ids)
     cut_short: list[int] = []

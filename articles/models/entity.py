@@ -1,12 +1,14 @@
 """People, places and the other things that articles speak of, and where they are mentioned."""
 
+from functools import lru_cache
+
 import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from articles.models.article import Article, Paragraph
 from articles.querysets import EntityQuerySet, MentionQuerySet
@@ -76,7 +78,13 @@ class Entity(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("entity", args=[self.pk, slug(self.name)])
+        return _address(get_script_prefix(), self.pk, self.name)
+
+
+@lru_cache(maxsize=10_000)
+def _address(prefix: str, pk: int, name: str) -> str:
+    """Return the address of an entity in a site that stands below a prefix; the same few stand on most pages."""
+    return reverse("entity", args=[pk, slug(name)])
 
 
 class AliasKind(models.TextChoices):

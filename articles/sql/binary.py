@@ -50,6 +50,13 @@ def instance(model: type[Model], row: Sequence[Any]) -> Model:
     return model.from_db(connection.alias, [field.attname for field in fields], row)
 
 
+def by_id(model: type[Model], ids: Iterable[int], condition: str = "TRUE") -> dict[int, Model]:
+    """Return those objects of these ids that meet a condition over their columns, as `instance` makes them."""
+    query = f"SELECT {columns(model, 'one')} FROM {model._meta.db_table} one WHERE id = ANY(%s) AND {condition}"
+    found = [instance(model, row) for row in rows(query, [list(ids)])]
+    return {one.pk: one for one in found}
+
+
 @contextmanager
 def _cursor(query: str, params: Sequence[Any]) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
     """Open a cursor for a query, and note it where Django notes its own."""

@@ -1,6 +1,7 @@
 """Filters of the templates: numbers and dates as Hebrew readers write them."""
 
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.html import json_script
 from django.utils.safestring import SafeString
 
 from articles.models import Article, SpokenDate
+from articles.search.highlight import Passage
 from articles.text import dates
 from articles.timeline.periods import Unit, spanning
 
@@ -94,6 +96,13 @@ def machine_days(given: SpokenDate) -> str:
 def stated_time(article: Article) -> str:
     """Return the hour of publication when it is known, as in 14:26, else nothing."""
     return f"{timezone.localtime(article.published):%H:%M}" if article.published and article.time_known else ""
+
+
+@register.filter
+def marked(passage: Passage) -> SafeString:
+    """Return a passage with its found words as `mark` elements; a page of results has some hundred of them."""
+    texts = [(escape(piece.text), piece.marks) for piece in passage.pieces]
+    return SafeString("".join([f"<mark>{text}</mark>" if marks else text for text, marks in texts]))
 
 
 @register.filter

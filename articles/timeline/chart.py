@@ -75,6 +75,11 @@ class Chart:
         return sum(bar.point.inferred for bar in self.bars)
 
     @property
+    def strip_y(self) -> int:
+        """The top of the strip."""
+        return self.height + 3
+
+    @property
     def view_box(self) -> str:
         """The SVG view box: the bars over the strip."""
         return f"0 0 {self.width} {self.height + self.strip + 4}"

@@ -1,6 +1,8 @@
 """Addresses of searches."""
 
-from django.urls import reverse
+from functools import lru_cache
+
+from django.urls import get_script_prefix, reverse
 
 from articles.search.criteria import Criteria
 
@@ -8,4 +10,11 @@ from articles.search.criteria import Criteria
 def address(criteria: Criteria) -> str:
     """Return the address of a search."""
     query = criteria.query_string()
-    return reverse("search") + (f"?{query}" if query else "")
+    path = _path(get_script_prefix())
+    return f"{path}?{query}" if query else path
+
+
+@lru_cache(maxsize=4)
+def _path(prefix: str) -> str:
+    """Return the address of the search page of a site that stands below a prefix: a page has it some hundred times."""
+    return reverse("search")

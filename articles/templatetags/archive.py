@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import json_script
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
 from articles.models import Article, SpokenDate
@@ -93,9 +93,13 @@ def machine_days(given: SpokenDate) -> str:
 
 
 @register.filter
-def stated_time(article: Article) -> str:
-    """Return the hour of publication when it is known, as in 14:26, else nothing."""
-    return f"{timezone.localtime(article.published):%H:%M}" if article.published and article.time_known else ""
+def dateline(article: Article) -> SafeString:
+    """Return when an article was published as a `time` element, the hour too where it is known."""
+    if article.published is None:
+        return SafeString("<span>ללא תאריך</span>")
+    moment = timezone.localtime(article.published)
+    said = dates.long_date(moment.date()) + (f", {moment:%H:%M}" if article.time_known else "")
+    return format_html('<time datetime="{}">{}</time>', iso_date(article), said)
 
 
 @register.filter

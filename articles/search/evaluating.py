@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from uuid import UUID
 
 from pyroaring import BitMap
 
@@ -13,7 +12,7 @@ from articles.search.bits import UNPAIRED, Adjacent, Bits, Days, Has, Some, With
 from articles.search.segments import Postings, Segment, State, numbers_of, postings
 from articles.sql.binary import rows
 
-Phrases = Mapping[tuple[UUID, Adjacent], BitMap]
+Phrases = Mapping[tuple[str, Adjacent], BitMap]
 Blocks = Mapping[tuple[int, int], "array[int]"]
 _NONE = BitMap()
 _EMPTY = array("I")
@@ -46,7 +45,7 @@ def _meeting(segment: Segment, bits: Bits, known: Postings, phrases: Phrases) ->
     return BitMap.intersection(*parts) if parts else segment.columns.all
 
 
-def _phrase(state: State, phrase: Adjacent, known: Postings) -> Iterator[tuple[tuple[UUID, Adjacent], BitMap]]:
+def _phrase(state: State, phrase: Adjacent, known: Postings) -> Iterator[tuple[tuple[str, Adjacent], BitMap]]:
     """Yield what each segment has of a phrase: by its pairs, and by PostgreSQL where they are not enough."""
     blocks = _blocks(state, {pair for group in phrase.pairs for pair in group})
     sure, doubtful = [], []

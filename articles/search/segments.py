@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Generic, TypeVar
-from uuid import UUID
 
 from pyroaring import BitMap
 
@@ -84,7 +83,7 @@ class Segment:
     """A segment as a search finds it: its columns, and the numbers that no longer hold."""
 
     pk: int
-    token: UUID
+    token: str
     columns: Columns
     gone: BitMap
 
@@ -102,7 +101,7 @@ class State:
         return sum(len(segment.columns.articles) - len(segment.gone) for segment in self.segments)
 
 
-Pair = tuple[UUID, str]  # a segment and a key
+Pair = tuple[str, str]  # a segment and a key
 Postings = Mapping[Pair, BitMap]
 Held = TypeVar("Held", BitMap, bytes)
 
@@ -140,7 +139,7 @@ class _Kept(Generic[Held]):
 
 _kept: _Kept[BitMap] = _Kept(MOST_BYTES)
 _counts: _Kept[bytes] = _Kept(MOST_COUNTS)
-_columns: dict[UUID, Columns] = {}
+_columns: dict[str, Columns] = {}
 
 
 def state() -> State | None:
@@ -155,20 +154,20 @@ def state() -> State | None:
 
 
 _STATE = """
-    SELECT id, token, gone, NULL::bigint FROM articles_searchsegment WHERE retired IS NULL
-    UNION ALL SELECT DISTINCT NULL::bigint, NULL::uuid, NULL::bytea, article FROM articles_searchchange
+    SELECT id, token::text, gone, NULL::bigint FROM articles_searchsegment WHERE retired IS NULL
+    UNION ALL SELECT DISTINCT NULL::bigint, NULL::text, NULL::bytea, article FROM articles_searchchange
     WHERE EXISTS (SELECT FROM articles_searchsegment WHERE retired IS NULL)
 """
 
 
-def _segment(pk: int, token: UUID, gone: bytes, changed: list[int]) -> Segment:
+def _segment(pk: int, token: str, gone: bytes, changed: list[int]) -> Segment:
     columns = _columns[token]
     without = BitMap.deserialize(gone) if gone else BitMap()
     without.update(columns.numbers(changed))
     return Segment(pk, token, columns, without)
 
 
-def _load_columns(segments: list[tuple[int, UUID]]) -> None:
+def _load_columns(segments: list[tuple[int, str]]) -> None:
     present = {token for _, token in segments}
     for token in [token for token in _columns if token not in present]:
         _columns.pop(token, None)
@@ -186,7 +185,8 @@ def _load_columns(segments: list[tuple[int, UUID]]) -> None:
 
 
 _COLUMNS = """
-    SELECT token, articles, days, lengths, entity_ends, entities, shared FROM articles_searchsegment WHERE id = ANY(%s)
+    SELECT token::text, articles, days, lengths, entity_ends, entities, shared
+    FROM articles_searchsegment WHERE id = ANY(%s)
 """
 
 

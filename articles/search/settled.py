@@ -24,7 +24,7 @@ from articles.search.segments import Columns, Segment, State, postings
 from articles.sql.binary import rows
 
 RANKED = 500  # hits up to which all are ranked
-LISTED = 6_000  # hits up to which their entities are counted one by one
+A_SET = 6  # hits whose entities are counted in the time that it takes to count by the set of one entity
 Fresh = list[tuple[int, int]]  # (day, article) of the hits among what changed since; day 0 for the undated
 
 
@@ -80,12 +80,15 @@ class SettledAnswer:
                 counts.sections[key[1:]] += number
 
     def _count_entities(self, counts: Counts) -> None:
-        """Count the entities of few hits one by one; of many, those that can be among the most frequent."""
-        if sum(map(len, self.hits)) <= LISTED:
-            for segment, hits in self._pairs:
-                counts.entities.update(_entities(segment.columns, hits))
+        """Count the entities of each hit, or those that can be among the most frequent by their sets, if that is less.
+
+        Entities are taken from the most frequent on, until none that follows can have as many hits.
+        """
+        everywhere, hits = _most_frequent(self.state), sum(map(len, self.hits))
+        if hits <= A_SET * len(self._pairs) * _to_be_tried(everywhere, hits / max(self.state.size, 1)):
+            for segment, numbers in self._pairs:
+                counts.entities.update(_entities(segment.columns, numbers))
             return
-        everywhere = _most_frequent(self.state)
         fresh = list(counts.entities)
         self._add_entities(fresh, counts)
         done = set(fresh)
@@ -140,6 +143,12 @@ class SettledAnswer:
 
 
 _BATCH = 64
+
+
+def _to_be_tried(everywhere: Sequence[tuple[int, int]], share: float) -> int:
+    """Return how many entities may be among the most frequent of a share of all articles, were it like the whole."""
+    least = share * everywhere[: facets.MOST_ENTITIES][-1][1] if everywhere else 0.0
+    return bisect_right(everywhere, -least, key=lambda pair: -pair[1])
 
 
 def _most_frequent(state: State) -> list[tuple[int, int]]:

@@ -171,7 +171,7 @@ def test_few_candidates_hold_the_best(archive: list[Article], monkeypatch: pytes
 def test_entities_of_many_hits_are_counted_by_their_sets(
     archive: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settled, "LISTED", 0)
+    monkeypatch.setattr(settled, "A_SET", 0)
     settle.settle(least=1)
     for query in QUERIES:
         assert_agree(query)

@@ -23,7 +23,15 @@ if Path("/dev/shm").is_dir():  # noqa: S108 - the workers' heartbeat should not 
 
 
 def when_ready(server: Any) -> None:
-    """Put what was loaded out of the collector's sight, so that the workers go on sharing it."""
+    """Read the archive's frequent words, and put what was loaded out of the collector's sight: the workers share it."""
+    from django.db import DatabaseError
+
+    from articles.search import met, vocabulary
+
+    try:
+        met.met().read(vocabulary.frequent(met.FIRST))
+    except DatabaseError as error:
+        server.log.warning("the workers begin without the archive's words: %s", error)
     gc.collect()
     gc.freeze()
 

@@ -33,6 +33,7 @@ _UNIFY: Final = str.maketrans(
     | FINALS
     | {"⁄": "/"}
 )
+_FINAL: Final = {plain: final for final, plain in FINALS.items()}
 _DOUBLE_GERESH: Final = re.compile("''+")
 # A geresh says something only after a letter whose sound it changes, or at the end of a word (רח').
 _SILENT_GERESH: Final = re.compile(f"(?<![{''.join(sorted(SOUND_LETTERS))}])'(?!$)")
@@ -74,3 +75,13 @@ def _drop_punctuation(key: str) -> str:
     key = _SILENT_GERESH.sub("", key)
     # What was parted by a dropped character may now compose.
     return unicodedata.normalize("NFC", _THOUSANDS.sub("", key))
+
+
+def finished(text: str) -> str:
+    """Return folded words as they are written, with a final letter at their end."""
+    return " ".join([_with_final(word) for word in text.split(" ")])
+
+
+def _with_final(word: str) -> str:
+    long = len(word) > 1 and word[-1] in _FINAL and word[-2] in LETTERS
+    return word[:-1] + _FINAL[word[-1]] if long else word

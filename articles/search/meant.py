@@ -11,8 +11,8 @@ from django.db import connection
 from articles.hebrew import tokens
 from articles.hebrew.analyzer import key_of, readings
 from articles.hebrew.keyboard import other_layout
-from articles.hebrew.letters import FINALS, LETTERS
 from articles.hebrew.names import name_key
+from articles.hebrew.normalise import finished
 from articles.models import Entity
 from articles.search import relief
 from articles.search.criteria import Criteria
@@ -25,7 +25,6 @@ MOST_WORDS = 8
 _SHORT = 4  # letters of a word in which one mistake is looked for, not two
 _CANDIDATES = 60
 _LIKE_WORDS, _NEAR_WORDS = read("like_words"), read("near_words")
-_FINAL = {plain: final for final, plain in FINALS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ def _stems(key: str) -> Iterator[str]:
 
 def _offered(criteria: Criteria) -> Iterator[Criteria]:
     if turned := other_layout(criteria.q):
-        yield criteria.but(q=_finished(turned))
-        yield from (criteria.but(q=text) for text in _corrected(parse(_finished(turned)).tree, _NEAR_WORDS))
+        yield criteria.but(q=finished(turned))
+        yield from (criteria.but(q=text) for text in _corrected(parse(finished(turned)).tree, _NEAR_WORDS))
     yield from (criteria.but(q=text) for text in _corrected(criteria.parsed.tree))
 
 
@@ -93,14 +92,4 @@ def _nearest(key: str, sql: str) -> str:
     known = rows.pop(key, 0)
     near = [(distance(key, other, most), -count, other) for other, count in rows.items() if count > 4 * known]
     best = min((one for one in near if one[0] <= most), default=None)
-    return _finished(best[2]) if best else ""
-
-
-def _finished(text: str) -> str:
-    """Return folded words as they are written, with a final letter at their end."""
-    return " ".join(_with_final(word) for word in text.split(" "))
-
-
-def _with_final(word: str) -> str:
-    long = len(word) > 1 and word[-1] in _FINAL and word[-2] in LETTERS
-    return word[:-1] + _FINAL[word[-1]] if long else word
+    return finished(best[2]) if best else ""

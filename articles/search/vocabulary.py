@@ -2,6 +2,7 @@
 
 from django.db import connection, transaction
 
+from articles.hebrew.normalise import finished
 from articles.models import ArchiveWord
 from articles.search.postgres import words_of_the_archive
 from articles.sql import read
@@ -29,6 +30,12 @@ def refresh_words() -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.rowcount
+
+
+def frequent(most: int) -> list[str]:
+    """Return as they are written the words that stand in most articles, when last counted."""
+    keys = ArchiveWord.objects.order_by("-articles", "key").values_list("key", flat=True)[:most]
+    return [finished(key) for key in keys]
 
 
 SHORTEST, LONGEST = 3, 40

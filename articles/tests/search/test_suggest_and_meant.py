@@ -108,3 +108,11 @@ def test_the_page_only_suggests(archive: None, client: Client) -> None:
 )
 def test_distance(one: str, other: str, far: int) -> None:
     assert distance(one, other, 2) == far == distance(other, one, 2)
+
+
+def test_the_words_of_most_articles_are_given_as_they_are_written(make_article: MakeArticle) -> None:
+    for text in ("שלום ירושלים", "שלום ירושלים", "שלום חיפה"):
+        make_article(text, title="מבזק")
+    vocabulary.refresh_words()
+    assert vocabulary.frequent(2) == ["מבזק", "שלום"]
+    assert "ירושלים" in vocabulary.frequent(10)

@@ -18,6 +18,7 @@ from articles.search import relief
 from articles.search.criteria import Criteria
 from articles.search.grammar import Node, Phrase, Word, leaves, parse, replaced
 from articles.sql import read
+from articles.sql.binary import columns, instance, rows
 from articles.text.edits import distance
 
 FEW = 3  # hits below which a search may be misspelt
@@ -41,9 +42,16 @@ def entities(criteria: Criteria) -> list[Entity]:
     One query; none for a search of fields alone.
     """
     asked = [name_key(leaf.text) for leaf in leaves(criteria.parsed.tree)][:MOST_WORDS]
-    keys = {key for whole in (" ".join(asked), *asked) for key in _stems(whole)}
-    found = Entity.objects.filter(aliases__key__in=keys - {""}).exclude(pk__in=criteria.entities)
-    return list(found.distinct().order_by("sort_key")[:4]) if keys else []
+    keys = {key for whole in (" ".join(asked), *asked) for key in _stems(whole)} - {""}
+    found = rows(_CALLED, [list(keys), list(criteria.entities)]) if keys else []
+    return [instance(Entity, row) for row in found]
+
+
+_CALLED = f"""
+    SELECT {columns(Entity, "e")} FROM articles_entity e
+    WHERE e.id IN (SELECT entity_id FROM articles_alias WHERE key = ANY(%s::text[])) AND e.merged_into_id IS NULL
+    AND e.id <> ALL(%s::bigint[]) ORDER BY e.sort_key, e.id LIMIT 4
+"""
 
 
 def searches(criteria: Criteria, total: int) -> list[Meant]:

@@ -1,7 +1,8 @@
 """Which stretches of text, between two blanks, may answer which lexemes: learned as texts are read, once a process.
 
 The snippets of a page look at some thousands of words, most of them met before. What each may be stored as is kept by
-lexeme too, so that a search knows its answers beforehand and looks a text through by operations on sets.
+lexeme too, so that a search knows its answers beforehand and looks a text through by operations on sets. A stretch is
+met without the punctuation around it, which is of no word.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from articles.hebrew.analyzer import index_lexemes
 from articles.hebrew.letters import GERESH_VARIANTS
 
 FIRST: Final = 20_000  # words of the archive that a server reads before its workers begin, in some 3 seconds
+_AROUND: Final = ".,:;!?()[]"
 MOST: Final = 400_000  # characters of stretches that are kept
 
 
@@ -38,11 +40,12 @@ class Met:
 
     def read(self, stretches: Sequence[str]) -> list[int]:
         """Return the numbers of stretches, and meet those that are new; most are known already."""
+        bare = [stretch.strip(_AROUND) for stretch in stretches]
         try:
-            return list(map(self._numbers.__getitem__, stretches))
+            return list(map(self._numbers.__getitem__, bare))
         except KeyError:
-            self._learn(stretches)
-            return list(map(self._numbers.__getitem__, stretches))
+            self._learn(bare)
+            return list(map(self._numbers.__getitem__, bare))
 
     def answering(self, lexemes: Iterable[str]) -> set[int]:
         """Return those met so far that may answer one of these lexemes."""

@@ -67,8 +67,10 @@ def delete(article_ids: Iterable[int]) -> None:
 
 def families(article_ids: Sequence[int]) -> dict[int, int]:
     """Return the family of each of these articles that has one; one query."""
-    found = SearchSketch.objects.filter(article_id__in=article_ids, family__isnull=False)
-    return {pk: family for pk, family in found.values_list("article_id", "family") if family}
+    return dict(binary.rows(_FAMILIES, [list(article_ids)]))
+
+
+_FAMILIES = "SELECT article_id, family FROM articles_searchsketch WHERE article_id = ANY(%s) AND family IS NOT NULL"
 
 
 def versions(family: int) -> QuerySet[SearchSketch]:

@@ -25,6 +25,7 @@ LEVELS = (2.0, 4.0, 8.0, 12.0, 16.0, 20.0, 26.0, 34.0)
 TYPICAL = (0.0, 1.0, 2.7, 5.3, 9.5, 13.7, 17.8, 22.5, 29.5, 40.0)  # such a count at each level, 0 where no word is
 HIGHEST = len(LEVELS) + 1
 HIGHER = range(2, HIGHEST + 1)  # the levels above that of all who have a word
+FEW = 64  # a word of so few articles in a segment has no levels there: all of them are ranked
 GUESS = 0.5  # what a meeting by an unlikely analysis is worth
 NARROW = 0.3  # how much of a word's weight only its very form earns
 

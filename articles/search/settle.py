@@ -27,7 +27,6 @@ from articles.sql import binary
 
 LEAST = 5_000  # articles; below it PostgreSQL ranks every hit fast enough, and nothing need be kept
 MOST = 65_536  # articles of a segment
-FEW = 64  # a word of so few articles in a segment has no levels there: all of them are candidates
 RETIRED_FOR = timedelta(minutes=5)
 _READ = 500
 _COUNT_BITS, _MOST_COUNT = 8, 0xFF  # of an entry: the number of an article above its weighted count of a word
@@ -191,7 +190,7 @@ class _Words:
         for name, entries in self.gathered.groups():
             numbers, counts = entries >> np.uint32(_COUNT_BITS), (entries & np.uint32(_MOST_COUNT)).astype(np.uint8)
             yield f"1{names[name]}", _set_of(numbers), counts.tobytes()
-            if len(numbers) > FEW:
+            if len(numbers) > impact.FEW:
                 held = counts / even[numbers]
                 for level in range(2, impact.level(held.max()) + 1):
                     yield f"{level}{names[name]}", _set_of(numbers[held >= impact.LEVELS[level - 2]]), b""

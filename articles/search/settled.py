@@ -23,7 +23,7 @@ from articles.search.ranking import Idfs, by_counts, by_profiles
 from articles.search.segments import Columns, Segment, State, postings
 from articles.sql.binary import rows
 
-RANKED = 500  # hits up to which all are ranked
+RANKED = 500  # hits up to which all are ranked, and as many as words without levels may have in all segments
 A_SET = 6  # hits whose entities are counted in the time that it takes to count by the set of one entity
 Fresh = list[tuple[int, int]]  # (day, article) of the hits among what changed since; day 0 for the undated
 
@@ -136,7 +136,7 @@ class SettledAnswer:
         return [article for _, _, article in sorted(reversed(found), key=itemgetter(0, 1), reverse=True)]
 
     def _candidates(self, words: list[Asked], idfs: list[float]) -> list[BitMap]:
-        if sum(map(len, self.hits)) <= RANKED:
+        if sum(map(len, self.hits)) <= max(RANKED, impact.FEW * len(self.hits)):
             return self.hits
         leveled = [tiers.Leveled(word.lexemes, idf, word.required) for word, idf in zip(words, idfs, strict=True)]
         return tiers.candidates(self.state, self.hits, leveled)

@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 
 from articles.models import Article, Mention, SearchChange, SearchPosting, SearchSegment
-from articles.search import engine, index, segments, settle, settled, tiers
+from articles.search import engine, impact, index, segments, settle, settled, tiers
 from articles.search.bits import UNPAIRED
 from articles.search.criteria import Criteria
 from articles.search.plain import PlainAnswer
@@ -153,7 +153,7 @@ def test_a_small_archive_has_none(archive: list[Article]) -> None:
 
 
 def test_few_candidates_hold_the_best(archive: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settle, "FEW", 2)
+    monkeypatch.setattr(impact, "FEW", 2)
     monkeypatch.setattr(tiers, "ENOUGH", 30)
     monkeypatch.setattr(tiers, "MOST", 40)
     monkeypatch.setattr(settled, "RANKED", 10)

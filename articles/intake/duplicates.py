@@ -45,7 +45,7 @@ class Candidate:
         cls, number: int, record: ArticleRecord, source_id: int, known: str = "", signed: Sequence[int] | None = None
     ) -> Candidate:
         """Return the candidate of a record; `known` and `signed`: its fingerprint and its signature, if known."""
-        made = digest(parts_of(record)) if signed is None else signed
+        made = digest([text for text, _ in parts_of(record)]) if signed is None else signed
         return cls(number, record, source_id, known or print_of(record), made, signature.bands(made))
 
     @property

@@ -78,12 +78,17 @@ class Entity(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return _address(get_script_prefix(), self.pk, self.name)
+        return address_of(self.pk, self.name)
+
+
+def address_of(pk: int, name: str) -> str:
+    """Return the address of the entity of this number and name."""
+    return _address(get_script_prefix(), pk, name)
 
 
 @lru_cache(maxsize=10_000)
 def _address(prefix: str, pk: int, name: str) -> str:
-    """Return the address of an entity in a site that stands below a prefix; the same few stand on most pages."""
+    """Return the address in a site that stands below a prefix; the same few entities stand on most pages."""
     return reverse("entity", args=[pk, slug(name)])
 
 

@@ -30,6 +30,6 @@ def analyse(parts: Parts) -> Analysed:
     return Analysed(written(read), signature.digest(word for some, _ in read[HEAD:] for word in some))
 
 
-def digest(parts: Parts) -> list[int]:
-    """Return the signature that `analyse` would give an article."""
-    return signature.digest(word for text, _ in parts[HEAD:] for word in words(text))
+def digest(texts: Sequence[str]) -> list[int]:
+    """Return the signature that `analyse` would give an article of these texts."""
+    return signature.digest(word for text in texts[HEAD:] for word in words(text))

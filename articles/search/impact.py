@@ -29,8 +29,7 @@ FEW = 64  # a word of so few articles in a segment has no levels there: all of t
 GUESS = 0.5  # what a meeting by an unlikely analysis is worth
 NARROW = 0.3  # how much of a word's weight only its very form earns
 
-_MOST = 255
-_COUNT = 0xFF
+COUNT = 0xFF  # the bits of an entry that are its count, and the most that it can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,13 @@ def worth(lexeme: str) -> float:
 
 def key(lexeme: str) -> int:
     """Return the key of a lexeme: 24 bits of its hash, moved to where a profile holds them."""
-    return zlib.crc32(lexeme.encode()) & ~_COUNT
+    return zlib.crc32(lexeme.encode()) & ~COUNT
 
 
 def pack(words: int, weights: Mapping[int, int]) -> bytes:
     """Return the profile of an article of so many words, given the weighted counts of its lexemes by their keys."""
     held = weights.values()
-    counts = held if max(held, default=0) <= _MOST else [min(weight, _MOST) for weight in held]
+    counts = held if max(held, default=0) <= COUNT else [min(weight, COUNT) for weight in held]
     entries = sorted(map(or_, weights, counts))
     return _swapped(array("I", [words, *entries])).tobytes()
 
@@ -113,6 +112,6 @@ def _count(profile: array[int], word: Word) -> float:
 
 def _at(profile: array[int], wanted: int) -> int:
     place = bisect_left(profile, wanted, 1)
-    if place < len(profile) and profile[place] & ~_COUNT == wanted:
-        return profile[place] & _COUNT
+    if place < len(profile) and profile[place] & ~COUNT == wanted:
+        return profile[place] & COUNT
     return 0

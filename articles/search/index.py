@@ -115,7 +115,7 @@ def _refresh(ids: Sequence[int], ready: Mapping[int, Analysed]) -> list[int]:
     SearchDocument.objects.filter(article_id__in=hidden).delete()
     sketches.delete(hidden)
     if hidden:
-        sketches.sign({pk: digest([(text, "") for text in read]) for pk, read in texts(list(hidden)).items()})
+        sketches.sign({pk: digest(read) for pk, read in texts(list(hidden)).items()})
     made = _analysed(articles, ready)
     sketches.write(articles, {pk: one.digest for pk, one in made.items()})
     cut_short = _write({pk: one.written for pk, one in made.items()})

@@ -38,7 +38,7 @@ def write(segment: SearchSegment, articles: Sequence[int]) -> None:
                 whole += [(number, words) for words in text]
         places, found = pairs.of([words for _, words in whole])
         numbers = np.array([number for number, _ in whole], np.uint32)
-        blocks.add(*layout.laid_out(found, numbers[places]))
+        blocks.add(layout.block(found), layout.entry(found, numbers[places]))
     rows = ((segment.pk, name, entries.astype("<u4").tobytes()) for name, entries in blocks.groups())
     binary.copy(SearchBlock, ("segment", "name", "entries"), rows)
     if unpaired:

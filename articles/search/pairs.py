@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise, product
+from typing import Any, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -26,6 +27,7 @@ _MASK = 0xFFFF_FFFF
 _BITS = 32
 
 Pairs = tuple[int, ...]
+Number = TypeVar("Number", int, NDArray[Any])  # one of 32 bits, or many
 
 
 def of(texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.intp], Numbers]:
@@ -36,10 +38,10 @@ def of(texts: Sequence[Sequence[str]]) -> tuple[NDArray[np.intp], Numbers]:
     near = np.flatnonzero(places[1:] == places[:-1])
     before, after = words[near], words[near + 1]
     forms, anchors, many = _hashes(known)
-    found = [(near, forms[before] * np.uint32(_FORMS) + forms[after])]
+    found = [(near, _pair(_FORMS, forms[before], forms[after]))]
     for one, other in product(range(anchors.shape[1]), repeat=2):
         having = np.flatnonzero((many[before] > one) & (many[after] > other))
-        pair = anchors[before[having], one] * np.uint32(_ANCHORS) + anchors[after[having], other]
+        pair = _pair(_ANCHORS, anchors[before[having], one], anchors[after[having], other])
         found.append((near[having], pair))
     return places[np.concatenate([at for at, _ in found])], np.concatenate([pair for _, pair in found])
 
@@ -60,10 +62,10 @@ def asked(words: Sequence[str], *, exact: bool) -> tuple[tuple[Pairs, ...], bool
     """
     if exact:
         forms = [_hash(f"={key_of(word)}") for word in words]
-        return tuple((one * _FORMS + other & _MASK,) for one, other in pairwise(forms)), len(words) == 2
+        return tuple((_pair(_FORMS, one, other),) for one, other in pairwise(forms)), len(words) == 2
     found = [query_anchors(word) for word in words]
     anchors = [tuple(map(_hash, one)) for one, _ in found]
-    groups = [tuple(a * _ANCHORS + b & _MASK for a in one for b in other) for one, other in pairwise(anchors)]
+    groups = [tuple(_pair(_ANCHORS, a, b) for a in one for b in other) for one, other in pairwise(anchors)]
     return tuple(groups), len(words) == 2 and all(alone for _, alone in found)
 
 
@@ -78,18 +80,13 @@ class Layout:
         """Return the layout of a segment of `size` articles: at most some 65,536."""
         return cls(max(1, (size - 1).bit_length()))
 
-    def block(self, pair: int) -> int:
+    def block(self, pair: Number) -> Number:
         """Return the number of the block that a pair is in."""
         return pair >> _BITS - self.bits
 
-    def entry(self, pair: int, number: int) -> int:
+    def entry(self, pair: Number, number: Number) -> Number:
         """Return the entry of a pair of the article of this number."""
         return (pair << self.bits & _MASK) | number
-
-    def laid_out(self, pairs: Numbers, numbers: Numbers) -> tuple[Numbers, Numbers]:
-        """Return the blocks of pairs, and their entries of the articles of these numbers, one each."""
-        bits = np.uint32(self.bits)
-        return pairs >> np.uint32(_BITS) - bits, pairs << bits | numbers
 
     def having(self, entries: array[int], pair: int) -> Iterator[int]:
         """Yield the numbers of the articles that have a pair, given the sorted entries of its block."""
@@ -97,6 +94,10 @@ class Layout:
         start = bisect_left(entries, first)
         for one in entries[start : bisect_right(entries, first | numbers, start)]:
             yield one & numbers
+
+
+def _pair(kind: int, one: Number, other: Number) -> Number:
+    return one * kind + other & _MASK
 
 
 def _hash(text: str) -> int:

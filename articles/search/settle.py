@@ -29,7 +29,8 @@ LEAST = 5_000  # articles; below it PostgreSQL ranks every hit fast enough, and 
 MOST = 65_536  # articles of a segment
 RETIRED_FOR = timedelta(minutes=5)
 _READ = 500
-_COUNT_BITS, _MOST_COUNT = 8, 0xFF  # of an entry: the number of an article above its weighted count of a word
+_COUNT = np.uint32(impact.COUNT)  # of an entry: below the number of an article, its weighted count of a word
+_ABOVE = np.uint32(impact.COUNT.bit_length())
 
 Row = tuple[int, int, str, int | None, list[str], bytes, list[int]]
 
@@ -146,7 +147,7 @@ class _Building:
                 self.shared[key].append(number)
 
     def save(self) -> SearchSegment:
-        """Store the segment with its sets; that of the words are given up."""
+        """Store the segment with its sets; those of the words are given up."""
         segment = SearchSegment.objects.create(
             size=len(self.articles),
             articles=stored_of(self.articles),
@@ -181,14 +182,14 @@ class _Words:
         names = np.array([known[lexeme] for some in lexemes for lexeme in some], np.uint32)
         at = np.repeat(np.array(numbers, np.uint32), list(map(len, lexemes)))
         counts = _counts(at, np.frombuffer(known.keys_of, np.uint32)[names], numbers, profiles)
-        self.gathered.add(names, at << np.uint32(_COUNT_BITS) | counts)
+        self.gathered.add(names, at << _ABOVE | counts)
 
     def sets(self, lengths: Sequence[int]) -> Iterator[tuple[str, BitMap, bytes]]:
         """Yield the key of each set, its numbers, and for the first level of a word its counts."""
         even = np.array([impact.evenness(length) for length in lengths])
         names = list(self.lexemes)
         for name, entries in self.gathered.groups():
-            numbers, counts = entries >> np.uint32(_COUNT_BITS), (entries & np.uint32(_MOST_COUNT)).astype(np.uint8)
+            numbers, counts = entries >> _ABOVE, (entries & _COUNT).astype(np.uint8)
             yield f"1{names[name]}", _set_of(numbers), counts.tobytes()
             if len(numbers) > impact.FEW:
                 held = counts / even[numbers]
@@ -220,8 +221,8 @@ def _counts(at: Numbers, keys: Numbers, numbers: Sequence[int], profiles: Sequen
     wanted = at.astype(np.uint64) << np.uint64(32) | keys
     places = np.searchsorted(held, wanted)
     found = np.append(held, np.uint64(0))[places]
-    counts = (found & np.uint64(_MOST_COUNT)).astype(np.uint32)
-    return np.where(found - (found & np.uint64(_MOST_COUNT)) == wanted, counts, np.uint32(0))
+    counts = found & _COUNT
+    return np.where(found - counts == wanted, counts, 0).astype(np.uint32)
 
 
 def _set_of(numbers: Numbers) -> BitMap:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from articles.hebrew.analyzer import readings
 from articles.hebrew.names import name_key
-from articles.models.entity import Kind
+from articles.models.entity import Kind, address_of
 from articles.sql import read
 from articles.text.slugs import slug
 
@@ -36,7 +36,7 @@ class Name:
     @property
     def url(self) -> str:
         """The address of its page."""
-        return reverse("entity", args=[self.pk, slug(self.name)])
+        return address_of(self.pk, self.name)
 
     @property
     def kind_label(self) -> str:

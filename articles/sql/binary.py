@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, TypeVar
 
 import psycopg
@@ -39,15 +40,19 @@ def rows(query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
 
 def columns(model: type[models.Model], table: str) -> str:
     """Return the columns of a model's rows, to be selected from a table by this name and read by `instance`."""
-    names = [field.column for field in model._meta.concrete_fields]
-    return ", ".join([f"{table}.{name}" for name in names])
+    return ", ".join([f"{table}.{field.column}" for field in model._meta.concrete_fields])
 
 
 def instance(model: type[Model], row: Sequence[Any]) -> Model:
     """Return a row as an object of its model: a tenth of what a queryset takes. Not for fields that read otherwise."""
+    return model.from_db(connection.alias, _names(model), row)
+
+
+@cache
+def _names(model: type[models.Model]) -> list[str]:
     fields = model._meta.concrete_fields
     assert not any(hasattr(field, "from_db_value") for field in fields)
-    return model.from_db(connection.alias, [field.attname for field in fields], row)
+    return [field.attname for field in fields]
 
 
 def by_id(model: type[Model], ids: Iterable[int], condition: str = "TRUE") -> dict[int, Model]:

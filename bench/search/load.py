@@ -62,6 +62,7 @@ def load(count: int, folder: Path) -> None:
         connection.close_pool()  # type: ignore[attr-defined]  # what forks must have connections of its own
         with ProcessPoolExecutor(3, multiprocessing.get_context("fork")) as processes:
             written = folder / "written"
+            written.unlink(missing_ok=True)
             parts = [processes.submit(_archive, count, written), processes.submit(_segments, written),
                      processes.submit(_peers, count, folder)]  # fmt: skip
             spent = [part.result() for part in parts]
@@ -74,7 +75,19 @@ def load(count: int, folder: Path) -> None:
 
 def _archive(count: int, written: Path) -> Spent:
     """Fill the archive but for its segments, and the table of Django's recipe; `written` says that all are in."""
-    spent, coming, now = Spent(), articles(count), datetime.now(UTC)
+    spent = Spent()
+    try:
+        _write(count, spent)
+    finally:
+        written.touch()  # whoever makes segments does not wait for what will not come
+    for what, statements in _LATER.items():
+        with spent.on(what):
+            _run(*statements)
+    return spent
+
+
+def _write(count: int, spent: Spent) -> None:
+    coming, now = articles(count), datetime.now(UTC)
     _sources()
     while batch := _taken(coming, spent):
         with spent.on("archive: analyse"):
@@ -85,11 +98,6 @@ def _archive(count: int, written: Path) -> Spent:
             binary.execute(_RECIPE, [list(column) for column in zip(
                 *[(one.number, one.title, _body(one)) for one in batch], strict=True)])  # fmt: skip
         print(batch[-1].number, flush=True)
-    written.touch()
-    for what, statements in _LATER.items():
-        with spent.on(what):
-            _run(*statements)
-    return spent
 
 
 def _segments(written: Path) -> Spent:

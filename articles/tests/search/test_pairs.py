@@ -44,7 +44,8 @@ def test_a_block_gives_back_who_has_a_pair(entries: list[tuple[int, int]], size:
     for pair, number in entries:
         blocks.setdefault(layout.block(pair), set()).add(layout.entry(pair, number))
     columns = np.array(entries, np.uint32).reshape(-1, 2).T
-    names, laid_out = layout.laid_out(*columns)
+    names, laid_out = layout.block(columns[0]), layout.entry(*columns)
+    assert names.dtype == laid_out.dtype == np.uint32
     assert [*zip(names.tolist(), laid_out.tolist(), strict=True)] == [
         (layout.block(pair), layout.entry(pair, number)) for pair, number in entries
     ]

@@ -168,6 +168,20 @@ def test_few_candidates_hold_the_best(archive: list[Article], monkeypatch: pytes
         assert [pk for at in range(0, len(whole), 7) for pk in kept.by_relevance(words, 7, at)] == whole
 
 
+def test_hits_of_a_word_without_levels_are_all_ranked(
+    archive: list[Article], make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for least, name, value in ((settled, "RANKED", 5), (tiers, "MOST", 5), (tiers, "ENOUGH", 4)):
+        monkeypatch.setattr(least, name, value)
+    monkeypatch.setattr(settle, "MOST", 25)
+    for number in range(20):
+        make_article("נדירה " * (1 + number % 7) + "מילה " * 9, title=f"{number}", day=f"20{10 + number}-01-01")
+    settle.settle(least=1)
+    criteria, plain, kept = answers("q=נדירה")
+    assert SearchSegment.objects.filter(retired=None).count() > 1 and kept.total == 20
+    assert kept.by_relevance(ranked(criteria), 10, 0) == plain.by_relevance(ranked(criteria), 10, 0)
+
+
 def test_entities_of_many_hits_are_counted_by_their_sets(
     archive: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,6 +82,12 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "NAME": "jinja2",
+        "OPTIONS": {"environment": "newsarchive.jinja.environment", "trim_blocks": True, "lstrip_blocks": True},
+    },
 ]
 
 # --- database ----------------------------------------------------------------------------------------------

@@ -1,26 +1,37 @@
 """The entities that stand beside a found article."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from articles.models import Entity
-from articles.sql.binary import columns, instance, rows
+from articles.models.entity import address_of
+from articles.sql.binary import rows
 
 MOST = 6
 
 
-def of(article_ids: Sequence[int]) -> dict[int, list[Entity]]:
+class Chip(NamedTuple):
+    """An entity, as much of it as a chip shows."""
+
+    pk: int
+    kind: str
+    name: str
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return address_of(self.pk, self.name)
+
+
+def of(article_ids: Sequence[int]) -> dict[int, list[Chip]]:
     """Return for each article up to `MOST` entities that it speaks of, the most mentioned first; one query."""
-    known: dict[int, Entity] = {}
-    found: dict[int, list[Entity]] = {}
-    for article, *row in rows(_OF, [list(article_ids), MOST]):
-        if row[0] not in known:
-            known[row[0]] = instance(Entity, row)
-        found.setdefault(article, []).append(known[row[0]])
+    found: dict[int, list[Chip]] = {}
+    for article, *chip in rows(_OF, [list(article_ids), MOST]):
+        found.setdefault(article, []).append(Chip(*chip))
     return found
 
 
-_OF = f"""
-    SELECT hit.article, {columns(Entity, "e")}
+_OF = """
+    SELECT hit.article, e.id, e.kind, e.name
     FROM unnest(%s::bigint[]) AS hit (article) CROSS JOIN LATERAL (
         SELECT a.entity_id, a.mentions FROM articles_appearance a WHERE a.article_id = hit.article
         ORDER BY a.mentions DESC, a.entity_id LIMIT %s

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, Protocol
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.utils import timezone
 
@@ -105,7 +106,7 @@ class Criteria:
 
     def query_string(self) -> str:
         """Return the search as the query string of `/search/`, without what is default."""
-        return urlencode(list(self.pairs()))
+        return "&".join([f"{key}={_quoted(value)}" for key, value in self.pairs()])
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield the parameters of `query_string` in order."""
@@ -130,6 +131,12 @@ class Criteria:
             yield "sort", self.sort
         if self.page > 1:
             yield "page", str(self.page)
+
+
+@lru_cache(maxsize=2_000)
+def _quoted(value: str) -> str:
+    """Return a value as it stands in a query string: a page of results has some hundred addresses of few values."""
+    return quote_plus(value)
 
 
 def _midnight(day: date) -> datetime:

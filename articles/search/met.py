@@ -1,8 +1,8 @@
 """Which stretches of text, between two blanks, may answer which lexemes: learned as texts are read, once a process.
 
 The snippets of a page look at some thousands of words, most of them met before. What each may be stored as is kept by
-lexeme too, so that a search knows its answers beforehand and looks a text through by operations on sets. A stretch is
-met without the punctuation around it, which is of no word.
+lexeme too, so that a search knows its answers beforehand and looks a text through by operations on sets. A stretch has
+the number that it has without the punctuation around it, which is of no word.
 """
 
 from __future__ import annotations
@@ -40,12 +40,11 @@ class Met:
 
     def read(self, stretches: Sequence[str]) -> list[int]:
         """Return the numbers of stretches, and meet those that are new; most are known already."""
-        bare = [stretch.strip(_AROUND) for stretch in stretches]
         try:
-            return list(map(self._numbers.__getitem__, bare))
+            return list(map(self._numbers.__getitem__, stretches))
         except KeyError:
-            self._learn(bare)
-            return list(map(self._numbers.__getitem__, bare))
+            self._learn(stretches)
+            return list(map(self._numbers.__getitem__, stretches))
 
     def answering(self, lexemes: Iterable[str]) -> set[int]:
         """Return those met so far that may answer one of these lexemes."""
@@ -59,14 +58,19 @@ class Met:
     def _learn(self, stretches: Sequence[str]) -> None:
         with self._lock:
             for stretch in stretches:
-                if stretch in self._numbers:
-                    continue
-                number, lexemes = len(self._stored), _lexemes(stretch)
-                for lexeme in lexemes:
-                    self._by_lexeme.setdefault(lexeme, set()).add(number)
-                self._stored.append(lexemes)
-                self._size += len(stretch)
-                self._numbers[stretch] = number  # last: who finds it here finds it by its lexemes
+                if stretch not in self._numbers:
+                    bare = stretch.strip(_AROUND)
+                    number = self._numbers[bare] if bare in self._numbers else self._met(bare)
+                    self._size += len(stretch)
+                    self._numbers[bare] = self._numbers[stretch] = number
+
+    def _met(self, stretch: str) -> int:
+        """Keep what a stretch is stored as; return its number, by which nobody finds it before that."""
+        number, lexemes = len(self._stored), _lexemes(stretch)
+        for lexeme in lexemes:
+            self._by_lexeme.setdefault(lexeme, set()).add(number)
+        self._stored.append(lexemes)
+        return number
 
 
 def _lexemes(stretch: str) -> frozenset[str]:

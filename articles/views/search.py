@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from articles.hebrew.analyzer import Mode
 from articles.models import Entity
 from articles.search import asking, chips, engine, folding, meant, relief, saved, sentence
+from articles.search.chips import Chip
 from articles.search.criteria import SORTS, Criteria
 from articles.search.engine import Hit
 from articles.search.facets import Facets
@@ -45,7 +46,7 @@ class Shown:
 
     hit: Hit
     why: list[tuple[Why, str]]
-    entities: list[Entity]
+    chips: list[Chip]
     versions: int
     versions_url: str
 
@@ -99,12 +100,12 @@ def _shown(criteria: Criteria, hits: list[Hit]) -> list[Shown]:
     removals = _removals(criteria)
     ids = [hit.article.pk for hit in hits]
     folds = folding.folds(criteria, ids)
-    entities = chips.of(ids)
+    beside = chips.of(ids)
     return [
         Shown(
             hit,
             [(why, removals.get(why.word, "")) for why in hit.why],
-            entities.get(hit.article.pk, []),
+            beside.get(hit.article.pk, []),
             fold.others,
             address(criteria.but(versions=fold.family)) if fold.others else "",
         )

@@ -21,13 +21,14 @@ PATIENCE = 10.0
 class Child:
     """A command that should always run in `folder`, with the descriptors to `keep`, in a session of its own.
 
-    The terminal's Ctrl-C reaches the parent only.
+    The terminal's Ctrl-C reaches the parent only. What is `nice` gives way to the others: 0 not at all, 19 always.
     """
 
     name: str
     command: Sequence[str]
     folder: Path
     keep: Sequence[int] = ()
+    nice: int = 0
     deaths: int = field(default=0, init=False)
     process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
     changed: float = field(default=0.0, init=False)
@@ -66,9 +67,13 @@ class Child:
             stdin=subprocess.DEVNULL,
             pass_fds=self.keep,
             start_new_session=True,
-            preexec_fn=lambda: die_with_parent(parent),
+            preexec_fn=lambda: self._begin(parent),
         )
         self.changed = time.monotonic()
+
+    def _begin(self, parent: int) -> None:
+        die_with_parent(parent)
+        os.nice(self.nice)
 
     def _bury(self, dead: "subprocess.Popen[bytes]") -> str:
         _signal_group(dead.pid, signal.SIGTERM)  # what it left behind

@@ -39,7 +39,7 @@ class Site:
         here, python = settings.BASE_DIR, sys.executable
         work = ["manage.py", "procrastinate", "worker", *WORKER_OPTIONS]
         self.web = Child("web server", [python, "-m", "gunicorn", *self._web_options()], here, [self.door.fileno()])
-        self.children = (self.web, Child("worker", [python, *work], here))
+        self.children = (self.web, Child("worker", [python, *work], here, nice=10))  # readers come first
 
     @property
     def address(self) -> str:

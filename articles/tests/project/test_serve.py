@@ -59,6 +59,13 @@ def test_a_killed_child_is_started_again(serving: Serving, name: str, word: str)
     assert eventually(serving.healthy)
 
 
+def test_the_worker_gives_way_to_readers(serving: Serving) -> None:
+    def nice(word: str) -> set[int]:
+        return {os.getpriority(os.PRIO_PROCESS, pid) for pid in serving.children(word)}
+
+    assert max(nice("gunicorn")) < min(nice("procrastinate"))
+
+
 def test_a_killed_web_process_is_replaced(serving: Serving) -> None:
     before = serving.children("gunicorn")
     os.kill(before[-1], signal.SIGKILL)

@@ -246,6 +246,9 @@ def _windows(stretches: Stretches, found: Sequence[_Found]) -> list[_Window]:
             continue
         first, taken = max(0, one.stretch - AROUND, taken + 1), min(most, one.stretch + AROUND)
         here = found[at : bisect_right(found, taken, at, key=attrgetter("stretch"))]
+        if (end := max([other.words[-1].stretch for other in here])) > taken:  # a phrase is shown to its end
+            taken = end
+            here = found[at : bisect_right(found, taken, at, key=attrgetter("stretch"))]
         score = 10 * len({other.number for other in here}) + min(len(here), 9)
         windows.append(_Window(stretches, first, taken, here, score))
     return windows

@@ -42,6 +42,12 @@ def test_snippets_are_the_text_itself() -> None:
     assert any("פוטין" in snippet.text for snippet in snippets)
 
 
+def test_a_phrase_that_begins_where_a_passage_ends_is_shown_to_its_end() -> None:
+    text = "סוריה " + "מילה " * 13 + "ראש הממשלה " + "מילה " * 30
+    snippet = Matcher(parse('סוריה "ראש הממשלה"').tree, Mode.FLEXIBLE).snippets([text])[0]
+    assert [piece.text for piece in snippet.pieces if piece.marks] == ["סוריה", "ראש הממשלה"]
+
+
 def test_without_words_the_beginning_is_shown() -> None:
     assert Matcher(None, Mode.FLEXIBLE).snippets(["", "התחלה של כתבה"])[0].text == "התחלה של כתבה"
 

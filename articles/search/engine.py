@@ -13,10 +13,10 @@ from articles.models import Article, Source
 from articles.search import facets, highlight, plain, segments
 from articles.search.criteria import Criteria
 from articles.search.facets import Counts, Facets
+from articles.search.grammar import excludes
 from articles.search.highlight import Passage, Why
 from articles.search.plain import PlainAnswer
 from articles.search.postgres import Asked, ranked, where
-from articles.search.segments import State
 from articles.search.settled import SettledAnswer
 from articles.sql.binary import columns, instance, rows
 
@@ -72,9 +72,9 @@ def search(criteria: Criteria, limit: int = PAGE, *, with_widths: bool = False) 
     found = None
     try:
         with _bounded():
-            state = segments.state()
-            found = _search(criteria, limit, problems, state)
-            return replace(found, widths=_widths(criteria, found.total, state)) if with_widths else found
+            answer = answer_to(criteria)
+            found = _search(criteria, limit, problems, answer)
+            return replace(found, widths=_widths(criteria, answer)) if with_widths else found
     except OperationalError as error:
         if not isinstance(error.__cause__, QueryCanceled):
             raise
@@ -89,7 +89,7 @@ def newest(criteria: Criteria, limit: int) -> list[Article]:
     """Return the newest articles that `criteria` finds, without counts and passages; none when that takes too long."""
     try:
         with _bounded():
-            ids = _answer(criteria, segments.state()).by_date("newest", limit, 0)
+            ids = answer_to(criteria).by_date("newest", limit, 0)
             found = _articles(ids) if ids else {}
             return [found[pk] for pk in ids if pk in found]
     except OperationalError as error:
@@ -98,8 +98,7 @@ def newest(criteria: Criteria, limit: int) -> list[Article]:
     return []
 
 
-def _search(criteria: Criteria, limit: int, problems: tuple[str, ...], state: State | None) -> Results:
-    answer = _answer(criteria, state)
+def _search(criteria: Criteria, limit: int, problems: tuple[str, ...], answer: Answer) -> Results:
     counted = answer.facets
     pages = max(1, -(-counted.total // limit))
     shown = criteria.but(page=min(criteria.page, pages))
@@ -109,11 +108,7 @@ def _search(criteria: Criteria, limit: int, problems: tuple[str, ...], state: St
 
 def answer_to(criteria: Criteria) -> Answer:
     """Return all that `criteria` finds, to be counted and paged: from the segments, or in a small archive by itself."""
-    return _answer(criteria, segments.state())
-
-
-def _answer(criteria: Criteria, state: State | None) -> Answer:
-    condition = where(criteria)
+    state, condition = segments.state(), where(criteria)
     return PlainAnswer(condition) if state is None else SettledAnswer.of(state, condition)
 
 
@@ -134,15 +129,18 @@ def _in_order(answer: Answer, criteria: Criteria, limit: int, offset: int) -> li
     return answer.by_date("oldest" if criteria.order == "oldest" else "newest", limit, offset)
 
 
-def _widths(criteria: Criteria, total: int, state: State | None) -> dict[Mode, int]:
-    """Count the articles that each width of the search finds; of its own width the total is known."""
+def _widths(criteria: Criteria, answer: Answer) -> dict[Mode, int]:
+    """Count the articles that each width of the search finds; of its own width the answer is at hand."""
+    total = answer.total
     if criteria.parsed.tree is None:
         return dict.fromkeys(Mode, total)
     conditions = {mode: where(criteria.but(mode=mode)) for mode in Mode if mode is not criteria.mode}
-    if state is None:
-        counts = dict(zip(conditions, plain.totals(conditions.values()), strict=True))
+    if isinstance(answer, SettledAnswer):
+        widest = criteria.mode is Mode.FLEXIBLE and not excludes(criteria.parsed.tree)
+        among, state = answer if widest else None, answer.state
+        counts = {mode: SettledAnswer.of(state, condition, among).total for mode, condition in conditions.items()}
     else:
-        counts = {mode: SettledAnswer.of(state, condition).total for mode, condition in conditions.items()}
+        counts = dict(zip(conditions, plain.totals(conditions.values()), strict=True))
     return counts | {criteria.mode: total}
 
 

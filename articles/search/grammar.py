@@ -290,6 +290,11 @@ def replaced(node: Node, leaf: Node, by: Node) -> Node:
     return node
 
 
+def excludes(node: Node | None) -> bool:
+    """Tell whether anything is asked to be absent, so that more articles may be found when words mean less."""
+    return isinstance(node, Not) or (isinstance(node, And | Or) and any(map(excludes, node.nodes)))
+
+
 def leaves(node: Node | None, negated: bool = False) -> Iterator[Word | Phrase]:
     """Yield the words and phrases that a found article is to contain, in the order they were typed."""
     if isinstance(node, And | Or):

@@ -45,9 +45,9 @@ def make_export(*, export_id: str) -> int:
     return exports.make(export_id)
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */15")
 @app.task(name="settle_search", queue=QUEUE, queueing_lock="settle_search", lock="settle_search", pass_context=False)
 @fresh_connection()
 def settle_search(timestamp: int) -> int:
-    """Bring the segments of a large archive up to date; return how many articles had changed."""
+    """Bring the segments of a large archive up to date, every quarter of a minute; return how many articles changed."""
     return settle.settle()

@@ -1,7 +1,8 @@
 """Makes segments of what has changed: reads the search documents once, and keeps for every key who shares it.
 
-New segments take the small ones in, so that there are few. A search that is under way goes on with the segments it
-found: replaced ones are retired first, and deleted by a later run.
+New segments take the small ones in, so that there are few; but while many articles arrive they are taken in alone, for
+each search asks PostgreSQL of all that are in none. A search that is under way goes on with the segments it found:
+replaced ones are retired first, and deleted by a later run.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 import psycopg
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from pyroaring import BitMap
 
@@ -27,6 +29,7 @@ from articles.sql import binary
 
 LEAST = 5_000  # articles; below it PostgreSQL ranks every hit fast enough, and nothing need be kept
 MOST = 65_536  # articles of a segment
+MANY = 16  # segments, from which on new ones take small ones in though many articles arrive
 RETIRED_FOR = timedelta(minutes=5)
 _READ = 500
 _COUNT = np.uint32(impact.COUNT)  # of an entry: below the number of an article, its weighted count of a word
@@ -52,7 +55,7 @@ def settle(least: int = LEAST) -> int:
 def rebuild(least: int = LEAST) -> int:
     """Make all segments anew; return how many articles they hold."""
     with transaction.atomic():
-        SearchSegment.objects.filter(retired=None).update(retired=timezone.now())
+        _live().update(retired=timezone.now())
         _execute("INSERT INTO articles_searchchange (article) SELECT article_id FROM articles_searchdocument")
     return settle(least)
 
@@ -66,7 +69,7 @@ def step() -> int:
             return 0
         # Rows noted from here on are of transactions that this one does not see, or sees again next time.
         noted = [row[0] for row in _rows("SELECT id FROM articles_searchchange WHERE article = ANY(%s)", [changed])]
-        _write([*changed, *_absorb(changed)])
+        _write([*changed, *_absorb(changed, merging=len(changed) < LEAST or _live().count() >= MANY)])
         _execute("DELETE FROM articles_searchchange WHERE id = ANY(%s)", [noted])
     return len(changed)
 
@@ -78,16 +81,23 @@ _CHANGED = """
 """
 
 
-def _absorb(changed: Sequence[int]) -> list[int]:
-    """Take `changed` out of the segments, and retire those that are small beside what comes; return what they held."""
+def _live() -> QuerySet[SearchSegment]:
+    return SearchSegment.objects.filter(retired=None)
+
+
+def _absorb(changed: Sequence[int], *, merging: bool) -> list[int]:
+    """Take `changed` out of the segments; when `merging`, retire those that are small beside what comes.
+
+    Returns what the retired ones held.
+    """
     without = set(changed)
     taken: list[int] = []
-    for segment in SearchSegment.objects.filter(retired=None).order_by("size"):
+    for segment in _live().order_by("size"):
         articles = numbers_of("q", bytes(segment.articles))
         gone = BitMap.deserialize(bytes(segment.gone)) if segment.gone else BitMap()
         gone.update([number for number, article in enumerate(articles) if article in without])
         coming = len(changed) + len(taken)
-        if len(articles) - len(gone) <= min(2 * coming, MOST - coming):
+        if merging and len(articles) - len(gone) <= min(2 * coming, MOST - coming):
             taken += [article for number, article in enumerate(articles) if number not in gone]
             segment.retired = timezone.now()
         segment.gone = gone.serialize()

@@ -37,11 +37,15 @@ class SettledAnswer:
     fresh: Fresh
 
     @classmethod
-    def of(cls, state: State, condition: Sql) -> "SettledAnswer":
-        """Answer a condition: by sets when they say it, else by one list of ids from PostgreSQL."""
+    def of(cls, state: State, condition: Sql, among: "SettledAnswer | None" = None) -> "SettledAnswer":
+        """Answer a condition: by sets when they say it, else by one list of ids from PostgreSQL.
+
+        Of what changed, PostgreSQL is asked alone; `among` is an answer known to have all hits that this one has.
+        """
+        unsettled = [article for _, article in among.fresh] if among else state.changed
         if condition.bits is not None:
-            return cls(state, evaluate(state, condition.bits), _fresh(state.changed, condition))
-        changed = set(state.changed)
+            return cls(state, evaluate(state, condition.bits), _fresh(unsettled, condition))
+        changed = set(unsettled)
         found = [row[0] for row in rows(f"SELECT d.article_id FROM articles_searchdocument d WHERE {condition.text}",
                                         condition.params)]  # fmt: skip
         here = Sql("d.article_id = ANY(%s)", ([article for article in found if article in changed],))

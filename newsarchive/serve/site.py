@@ -18,6 +18,8 @@ from newsarchive.serve.children import Child, end
 
 TICK = 0.2
 WORKER_OPTIONS = ("--shutdown-graceful-timeout", "5", "--delete-jobs", "successful")
+NICE = 10
+"""How far the workers give way to readers."""
 HEALING = 5.0
 HOPELESS = 2
 """Deaths in a row before the first answer, after which the site is not going to start."""
@@ -29,7 +31,10 @@ class NeverAnswered(Exception):
 
 @dataclass
 class Site:
-    """Runs the web server on `door` and the worker until told to stop; `say` shows a line to whoever started it."""
+    """Runs the web server on `door` and the workers until told to stop; `say` shows a line to whoever started it.
+
+    A large upload keeps a worker busy for minutes: another one is for what searches wait for.
+    """
 
     door: socket.socket
     say: Callable[[str], object]
@@ -37,9 +42,13 @@ class Site:
 
     def __post_init__(self) -> None:
         here, python = settings.BASE_DIR, sys.executable
-        work = ["manage.py", "procrastinate", "worker", *WORKER_OPTIONS]
+        work = [python, "manage.py", "procrastinate", "worker", *WORKER_OPTIONS]
         self.web = Child("web server", [python, "-m", "gunicorn", *self._web_options()], here, [self.door.fileno()])
-        self.children = (self.web, Child("worker", [python, *work], here, nice=10))  # readers come first
+        self.children = (
+            self.web,
+            Child("worker", work, here, nice=NICE),
+            Child("search worker", [*work, "--queues", "search"], here, nice=NICE),
+        )
 
     @property
     def address(self) -> str:

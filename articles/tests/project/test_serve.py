@@ -50,7 +50,9 @@ def _sockets(pid: int) -> list[str]:
     return [name for name in names if name.startswith("socket:")]
 
 
-@pytest.mark.parametrize(("name", "word"), [("web server", "gunicorn"), ("worker", "procrastinate")])
+@pytest.mark.parametrize(
+    ("name", "word"), [("web server", "gunicorn"), ("worker", "procrastinate"), ("search worker", "--queues search")]
+)
 def test_a_killed_child_is_started_again(serving: Serving, name: str, word: str) -> None:
     first = serving.children(word)[0]
     os.kill(first, signal.SIGKILL)
@@ -59,7 +61,7 @@ def test_a_killed_child_is_started_again(serving: Serving, name: str, word: str)
     assert eventually(serving.healthy)
 
 
-def test_the_worker_gives_way_to_readers(serving: Serving) -> None:
+def test_the_workers_give_way_to_readers(serving: Serving) -> None:
     def nice(word: str) -> set[int]:
         return {os.getpriority(os.PRIO_PROCESS, pid) for pid in serving.children(word)}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.http import QueryDict
 
+from articles.hebrew.analyzer import Mode
 from articles.models import Article, Mention, SearchChange, SearchPosting, SearchSegment
 from articles.search import engine, impact, index, segments, settle, settled, tiers
 from articles.search.bits import UNPAIRED
@@ -114,6 +115,35 @@ def test_many_small_settlings_leave_few_segments(archive: list[Article], make_ar
     SearchSegment.objects.update(retired="2001-01-01T00:00:00Z")
     settle.settle(least=1)
     assert not SearchPosting.objects.exists()
+
+
+def test_what_arrives_in_numbers_is_taken_in_alone(
+    archive: list[Article], make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until there are too many segments, or little arrives again."""
+    monkeypatch.setattr(settle, "LEAST", 5)
+    monkeypatch.setattr(settle, "MANY", 3)
+
+    def sizes_after(arriving: int) -> list[int]:
+        for number in range(arriving):
+            make_article("סוריה", title=f"{number}")
+        settle.settle(least=1)
+        return sorted(SearchSegment.objects.filter(retired=None).values_list("size", flat=True))
+
+    settle.settle(least=1)
+    assert sizes_after(5) == [5, 60] and sizes_after(6) == [5, 6, 60]
+    assert sizes_after(7) == [18, 60]
+    assert sizes_after(6) == [6, 18, 60] and sizes_after(4) == [28, 60]
+
+
+def test_widths_are_counted_among_what_changed_too(archive: list[Article], make_article: MakeArticle) -> None:
+    settle.settle(least=1)
+    for text in ("בסוריה", "סוריה", "לראש הממשלה", "דברים ושלום", "ממשלות"):
+        make_article(text, title="חדשה")
+    for query in QUERIES:
+        criteria = Criteria.read(QueryDict(query))
+        counted = engine.search(criteria, with_widths=True).widths
+        assert counted == {mode: PlainAnswer(where(criteria.but(mode=mode))).total for mode in Mode}, query
 
 
 def test_segments_hold_at_most_so_many(archive: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:

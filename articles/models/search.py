@@ -50,6 +50,7 @@ class SearchSegment(models.Model):
     entity_ends = models.BinaryField()  # where the entities of each article end in `entities`
     entities = models.BinaryField()
     shared = ArrayField(models.TextField())  # the keys of its sources and sections
+    paired = models.BooleanField(default=True)  # whether its pairs of words are written
     gone = models.BinaryField(default=b"")  # a set: articles changed since, of which other segments speak
     retired = models.DateTimeField(null=True)  # replaced by others; kept a while for searches that are under way
 

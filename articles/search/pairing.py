@@ -42,9 +42,16 @@ def write(segment: SearchSegment, articles: Sequence[int]) -> None:
     rows = ((segment.pk, name, entries.astype("<u4").tobytes()) for name, entries in blocks.groups())
     binary.copy(SearchBlock, ("segment", "name", "entries"), rows)
     if unpaired:
-        SearchPosting.objects.create(
-            segment=segment, key=UNPAIRED, size=len(unpaired), articles=BitMap(unpaired).serialize()
-        )
+        _leave(segment, BitMap(unpaired))
+
+
+def put_off(segment: SearchSegment) -> None:
+    """Leave the phrases of all articles of a segment to PostgreSQL."""
+    _leave(segment, BitMap(range(segment.size)))
+
+
+def _leave(segment: SearchSegment, numbers: BitMap) -> None:
+    SearchPosting.objects.create(segment=segment, key=UNPAIRED, size=len(numbers), articles=numbers.serialize())
 
 
 def _texts(articles: Sequence[int]) -> Iterator[list[tuple[int, Text]]]:

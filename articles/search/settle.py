@@ -1,8 +1,9 @@
 """Makes segments of what has changed: reads the search documents once, and keeps for every key who shares it.
 
-New segments take the small ones in, so that there are few; but while many articles arrive they are taken in alone, for
-each search asks PostgreSQL of all that are in none. A search that is under way goes on with the segments it found:
-replaced ones are retired first, and deleted by a later run.
+New segments take the small ones in, so that there are few. While many articles arrive there is no time for that, nor
+for pairs of words, since each search asks PostgreSQL of all articles that are in no segment: both are made up for when
+no more arrive. A search that is under way goes on with the segments it found: replaced ones are retired first, and
+deleted by a later run.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ from articles.sql import binary
 
 LEAST = 5_000  # articles; below it PostgreSQL ranks every hit fast enough, and nothing need be kept
 MOST = 65_536  # articles of a segment
-MANY = 16  # segments, from which on new ones take small ones in though many articles arrive
+FEW = 500  # changes at once, up to which there is time to take small segments in
+MANY = 32  # segments, from which on there must be time for it
 RETIRED_FOR = timedelta(minutes=5)
 _READ = 500
 _COUNT = np.uint32(impact.COUNT)  # of an entry: below the number of an article, its weighted count of a word
@@ -39,16 +41,18 @@ Row = tuple[int, int, str, int | None, list[str], bytes, list[int]]
 
 
 def settle(least: int = LEAST) -> int:
-    """Bring the segments up to date; return how many changed articles they took in.
+    """Bring the segments up to date; return how many changed articles they took in. With none, pairs are made up for.
 
     An archive of fewer than `least` articles has no segments, unless it once had more.
     """
     SearchSegment.objects.filter(retired__lt=timezone.now() - RETIRED_FOR).delete()
     if SearchDocument.objects.count() < least and not SearchSegment.objects.exists():
         return 0
-    taken = 0
-    while changes := step():
-        taken += changes
+    taken = changes = step()
+    while changes == MOST:
+        taken += (changes := step())
+    if not taken:
+        _make_up()
     return taken
 
 
@@ -63,15 +67,30 @@ def rebuild(least: int = LEAST) -> int:
 def step() -> int:
     """Take in as many changes as a segment holds, the oldest articles first; return how many articles that were."""
     with transaction.atomic():
-        _execute("SELECT pg_advisory_xact_lock(hashtext('articles.search.settle'))")
+        _lock()
         changed = [row[0] for row in _rows(_CHANGED, [MOST])]
         if not changed:
             return 0
         # Rows noted from here on are of transactions that this one does not see, or sees again next time.
         noted = [row[0] for row in _rows("SELECT id FROM articles_searchchange WHERE article = ANY(%s)", [changed])]
-        _write([*changed, *_absorb(changed, merging=len(changed) < LEAST or _live().count() >= MANY)])
+        hurried = FEW < len(changed) < MOST and _live().count() < MANY
+        _write([*changed, *_absorb(changed, merging=not hurried)], paired=not hurried)
         _execute("DELETE FROM articles_searchchange WHERE id = ANY(%s)", [noted])
     return len(changed)
+
+
+def _make_up() -> None:
+    """Make one segment, with its pairs, of as many as fit that have none."""
+    with transaction.atomic():
+        _lock()
+        together: list[int] = []
+        for segment in _live().filter(paired=False).order_by("size"):
+            articles, gone = _held(segment)
+            if len(together) + len(articles) - len(gone) <= MOST:
+                together += [article for number, article in enumerate(articles) if number not in gone]
+                segment.retired = timezone.now()
+                segment.save(update_fields=["retired"])
+        _write(together, paired=True)
 
 
 _CHANGED = """
@@ -93,8 +112,7 @@ def _absorb(changed: Sequence[int], *, merging: bool) -> list[int]:
     without = set(changed)
     taken: list[int] = []
     for segment in _live().order_by("size"):
-        articles = numbers_of("q", bytes(segment.articles))
-        gone = BitMap.deserialize(bytes(segment.gone)) if segment.gone else BitMap()
+        articles, gone = _held(segment)
         gone.update([number for number, article in enumerate(articles) if article in without])
         coming = len(changed) + len(taken)
         if merging and len(articles) - len(gone) <= min(2 * coming, MOST - coming):
@@ -105,14 +123,24 @@ def _absorb(changed: Sequence[int], *, merging: bool) -> list[int]:
     return taken
 
 
-def _write(ids: Sequence[int]) -> None:
+def _held(segment: SearchSegment) -> tuple[array[int], BitMap]:
+    """Return the articles of a segment, and the numbers of those that are gone."""
+    gone = BitMap.deserialize(bytes(segment.gone)) if segment.gone else BitMap()
+    return numbers_of("q", bytes(segment.articles)), gone
+
+
+def _write(ids: Sequence[int], *, paired: bool) -> None:
+    """Make a segment of these articles; one that is not `paired` leaves all phrases to PostgreSQL."""
     building = _Building()
     for rows in _documents(ids):
         building.add(rows)
     if building.articles:
-        segment, articles = building.save(), building.articles
+        segment, articles = building.save(paired), building.articles
         del building  # its sets are large, and so are pairs
-        pairing.write(segment, articles)
+        if paired:
+            pairing.write(segment, articles)
+        else:
+            pairing.put_off(segment)
 
 
 def _documents(ids: Sequence[int]) -> Iterator[list[Row]]:
@@ -156,10 +184,11 @@ class _Building:
             for key in (f"s{source}", f"c{section}", *(f"e{entity}" for entity in entities)):
                 self.shared[key].append(number)
 
-    def save(self) -> SearchSegment:
+    def save(self, paired: bool) -> SearchSegment:
         """Store the segment with its sets; those of the words are given up."""
         segment = SearchSegment.objects.create(
             size=len(self.articles),
+            paired=paired,
             articles=stored_of(self.articles),
             days=stored_of(self.days),
             lengths=stored_of(self.lengths),
@@ -237,6 +266,11 @@ def _counts(at: Numbers, keys: Numbers, numbers: Sequence[int], profiles: Sequen
 
 def _set_of(numbers: Numbers) -> BitMap:
     return BitMap(array("I", numbers.tobytes()))
+
+
+def _lock() -> None:
+    """Let no other transaction make segments until this one has ended."""
+    _execute("SELECT pg_advisory_xact_lock(hashtext('articles.search.settle'))")
 
 
 def _execute(sql: str, params: Sequence[Any] = ()) -> None:

@@ -21,7 +21,7 @@ from articles.search.facets import Counts, Facets
 from articles.search.postgres import Asked, Sql
 from articles.search.ranking import Idfs, by_counts, by_profiles
 from articles.search.segments import Columns, Segment, State, postings
-from articles.sql.binary import rows
+from articles.sql.binary import array_of, rows
 
 RANKED = 500  # hits up to which all are ranked, and as many as words without levels may have in all segments
 A_SET = 6  # hits whose entities are counted in the time that it takes to count by the set of one entity
@@ -201,7 +201,7 @@ def _fresh(changed: Sequence[int], condition: Sql) -> Fresh:
     sql = f"""
         SELECT coalesce((d.published AT TIME ZONE 'Asia/Jerusalem')::date - date '0001-01-01' + 1, 0), d.article_id
         FROM articles_searchdocument d WHERE d.article_id = ANY(%s) AND ({condition.text})"""
-    return [(day, article) for day, article in rows(sql, [list(changed), *condition.params])]
+    return [(day, article) for day, article in rows(sql, [array_of(changed), *condition.params])]
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,11 @@ def rows(query: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return cursor.execute(query, params, binary=True).fetchall()
 
 
+def array_of(numbers: Iterable[int]) -> str:
+    """Return many numbers as PostgreSQL reads an array: psycopg looks at every element of a list to learn its type."""
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
 def columns(model: type[models.Model], table: str) -> str:
     """Return the columns of a model's rows, to be selected from a table by this name and read by `instance`."""
     return ", ".join([f"{table}.{field.column}" for field in model._meta.concrete_fields])

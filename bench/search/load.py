@@ -21,7 +21,7 @@ from generate import ENTITIES, SOURCES, Made, articles
 
 from articles.hebrew import analyzer
 from articles.hebrew.tokens import tokenize
-from articles.models import SearchChange
+from articles.models import SearchChange, SearchSegment
 from articles.search import settle, vocabulary
 from articles.search.postgres import vector
 from articles.sql import binary
@@ -112,7 +112,8 @@ def _segments(written: Path) -> Spent:
                 settle.step()
         time.sleep(1)
     with spent.on("archive: make the segments"):
-        settle.settle()
+        while settle.settle() or SearchSegment.objects.filter(retired=None, paired=False).exists():
+            pass
     return spent
 
 

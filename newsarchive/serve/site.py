@@ -18,8 +18,6 @@ from newsarchive.serve.children import Child, end
 
 TICK = 0.2
 WORKER_OPTIONS = ("--shutdown-graceful-timeout", "5", "--delete-jobs", "successful")
-NICE = 10
-"""How far the workers give way to readers."""
 HEALING = 5.0
 HOPELESS = 2
 """Deaths in a row before the first answer, after which the site is not going to start."""
@@ -33,7 +31,7 @@ class NeverAnswered(Exception):
 class Site:
     """Runs the web server on `door` and the workers until told to stop; `say` shows a line to whoever started it.
 
-    A large upload keeps a worker busy for minutes: another one is for what searches wait for.
+    A large upload keeps a worker busy for minutes: another one is for what searches wait for. Both give way to readers.
     """
 
     door: socket.socket
@@ -46,8 +44,8 @@ class Site:
         self.web = Child("web server", [python, "-m", "gunicorn", *self._web_options()], here, [self.door.fileno()])
         self.children = (
             self.web,
-            Child("worker", work, here, nice=NICE),
-            Child("search worker", [*work, "--queues", "search"], here, nice=NICE),
+            Child("worker", work, here, nice=10),
+            Child("search worker", [*work, "--queues", "search"], here, nice=5),
         )
 
     @property

@@ -117,23 +117,45 @@ def test_many_small_settlings_leave_few_segments(archive: list[Article], make_ar
     assert not SearchPosting.objects.exists()
 
 
-def test_what_arrives_in_numbers_is_taken_in_alone(
+def test_what_arrives_in_numbers_is_taken_in_alone_and_without_pairs(
     archive: list[Article], make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Until there are too many segments, or little arrives again."""
-    monkeypatch.setattr(settle, "LEAST", 5)
+    settle.settle(least=1)
+    monkeypatch.setattr(settle, "FEW", 4)
     monkeypatch.setattr(settle, "MANY", 3)
 
-    def sizes_after(arriving: int) -> list[int]:
+    def after(arriving: int) -> list[tuple[int, bool]]:
         for number in range(arriving):
-            make_article("סוריה", title=f"{number}")
-        settle.settle(least=1)
-        return sorted(SearchSegment.objects.filter(retired=None).values_list("size", flat=True))
+            make_article("ראש הממשלה שוחח על שלום", title=f"{number}")
+        settle.step()
+        return sorted(SearchSegment.objects.filter(retired=None).values_list("size", "paired"))
 
-    settle.settle(least=1)
-    assert sizes_after(5) == [5, 60] and sizes_after(6) == [5, 6, 60]
-    assert sizes_after(7) == [18, 60]
-    assert sizes_after(6) == [6, 18, 60] and sizes_after(4) == [28, 60]
+    assert after(5) == [(5, False), (60, True)] and after(6) == [(5, False), (6, False), (60, True)]
+    for query in QUERIES:
+        assert_agree(query)
+    assert after(7) == [(18, True), (60, True)]
+    assert after(6) == [(6, False), (18, True), (60, True)]
+    assert after(4) == [(28, True), (60, True)]
+
+
+def test_pairs_are_made_up_for_when_no_more_arrives(
+    archive: list[Article], make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settle, "FEW", 4)
+    settle.step()
+    for _ in range(2):
+        for number in range(6):
+            make_article("ראש הממשלה שוחח על שלום", title=f"{number}")
+        settle.step()
+    make_article("ראש ממשלה " + "נסיגה " * 300, title="ארוכה")
+    assert SearchSegment.objects.filter(paired=False).count() == 3
+    live = SearchSegment.objects.filter(retired=None).values_list("size", "paired")
+    assert settle.settle(least=1) == 1 and sorted(live.all()) == [(1, True), (6, False), (6, False), (60, False)]
+    assert settle.settle(least=1) == 0 and sorted(live.all()) == [(1, True), (72, True)]
+    assert settle.settle(least=1) == 0 and sorted(live.all()) == [(1, True), (72, True)]
+    for query in QUERIES:
+        assert_agree(query)
 
 
 def test_widths_are_counted_among_what_changed_too(archive: list[Article], make_article: MakeArticle) -> None:

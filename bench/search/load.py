@@ -58,7 +58,7 @@ def load(count: int, folder: Path) -> None:
     done = folder / "loaded"
     if not done.exists():
         call_command("migrate", verbosity=0)
-        _run(*_BEFORE, *_RECIPE_TABLE)
+        run(*BEFORE, *_RECIPE_TABLE)
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # what forks must have connections of its own
         with ProcessPoolExecutor(3, multiprocessing.get_context("fork")) as processes:
@@ -83,23 +83,23 @@ def _archive(count: int, written: Path) -> Spent:
         _write(count, spent)
     finally:
         written.touch()  # whoever makes segments does not wait for what will not come
-    for what, statements in _LATER.items():
+    for what, statements in LATER.items():
         with spent.on(what):
-            _run(*statements)
+            run(*statements)
     return spent
 
 
 def _write(count: int, spent: Spent) -> None:
     coming, now = articles(count), datetime.now(UTC)
-    _sources()
+    make_sources()
     while batch := _taken(coming, spent):
         with spent.on("archive: analyse"):
-            documents = [_document(one) for one in batch]
+            documents = [document(one) for one in batch]
         with spent.on("archive: copy"), transaction.atomic():
-            _batch(batch, documents, now)
+            store(batch, documents, now)
         with spent.on("Django's recipe: write"):
             binary.execute(_RECIPE, [list(column) for column in zip(
-                *[(one.number, one.title, _body(one)) for one in batch], strict=True)])  # fmt: skip
+                *[(one.number, one.title, body(one)) for one in batch], strict=True)])  # fmt: skip
         print(batch[-1].number, flush=True)
 
 
@@ -112,23 +112,28 @@ def _segments(written: Path) -> Spent:
                 settle.step()
         time.sleep(1)
     with spent.on("archive: make the segments"):
-        while settle.settle() or SearchSegment.objects.filter(retired=None, paired=False).exists():
-            pass
+        settle_all()
     return spent
+
+
+def settle_all() -> None:
+    """Make all segments, with their pairs."""
+    while settle.settle() or SearchSegment.objects.filter(retired=None, paired=False).exists():
+        pass
 
 
 def _peers(count: int, folder: Path) -> Spent:
     """Fill the peers that have files of their own."""
     spent, coming = Spent(), articles(count)
-    plain, analysed = _Tantivy(folder / "tantivy"), _Tantivy(folder / "tantivy-analysed")
+    plain, analysed = TantivyWriter(folder / "tantivy"), TantivyWriter(folder / "tantivy-analysed")
     base = _sqlite(folder / "fts5.db")
     while batch := list(islice(coming, BATCH)):
         with spent.on("tantivy: write"):
-            plain.add((one, one.title, _body(one)) for one in batch)
+            plain.add((one, one.title, body(one)) for one in batch)
         with spent.on("SQLite FTS5: write"):
             base.executemany("INSERT INTO found (rowid, title, body) VALUES (?, ?, ?)",
-                             [(one.number, one.title, _body(one)) for one in batch])  # fmt: skip
-        texts = [(one, _lexemes(one.title), _lexemes(_body(one))) for one in batch]
+                             [(one.number, one.title, body(one)) for one in batch])  # fmt: skip
+        texts = [(one, lexemes(one.title), lexemes(body(one))) for one in batch]
         with spent.on("tantivy, analysed words: write"):
             analysed.add(texts)
     for what, writer in (("tantivy: write", plain), ("tantivy, analysed words: write", analysed)):
@@ -140,7 +145,8 @@ def _peers(count: int, folder: Path) -> Spent:
     return spent
 
 
-def _body(one: Made) -> str:
+def body(one: Made) -> str:
+    """Return the text of an article below its title."""
     return "\n".join(one.paragraphs)
 
 
@@ -150,7 +156,7 @@ def _taken(coming: Iterator[Made], spent: Spent) -> list[Made]:
 
 
 _WRITTEN = ("articles_article", "articles_paragraph", "articles_searchdocument", "articles_appearance")
-_BEFORE = (
+BEFORE = (
     "DROP INDEX IF EXISTS search_vector",
     *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in _WRITTEN),
 )
@@ -162,7 +168,7 @@ _RECIPE = """
     INSERT INTO bench_recipe SELECT id, title, body,
         setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple', body), 'D')
     FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS made (id, title, body)"""
-_LATER = {
+LATER = {
     "archive: build the GIN index": (
         "CREATE INDEX search_vector ON articles_searchdocument USING gin (vector) WITH (fastupdate = off)",
         *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in _WRITTEN),
@@ -174,7 +180,8 @@ _LATER = {
 }
 
 
-def _run(*statements: str) -> None:
+def run(*statements: str) -> None:
+    """Run statements of SQL."""
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
@@ -183,32 +190,34 @@ def _run(*statements: str) -> None:
 def _leave_nothing_to_the_worker() -> None:
     """Count the words, as the worker does every night; made articles name no day, quote nobody, and count as read."""
     vocabulary.refresh()
-    _run(f"INSERT INTO articles_reading (article_id, version) SELECT id, {reading.VERSION} FROM articles_article")
+    run(f"INSERT INTO articles_reading (article_id, version) SELECT id, {reading.VERSION} FROM articles_article")
 
 
 def _vacuum() -> None:
-    _run("VACUUM ANALYZE articles_searchdocument", "ANALYZE", "VACUUM articles_searchposting, articles_searchblock")
+    run("VACUUM ANALYZE articles_searchdocument", "ANALYZE", "VACUUM articles_searchposting, articles_searchblock")
 
 
-def _sources() -> None:
-    _copy("articles_source", "id name", ((number, name) for number, name in enumerate(SOURCES, 1)))
+def make_sources() -> None:
+    """Store the sources and the entities that made articles have."""
+    copy("articles_source", "id name", ((number, name) for number, name in enumerate(SOURCES, 1)))
     now = datetime.now(UTC)
     names = [(number, f"ישות {number}") for number in range(1, ENTITIES + 1)]
-    _copy("articles_entity", "id kind name sort_key description wikidata created",
+    copy("articles_entity", "id kind name sort_key description wikidata created",
           ((number, "person", name, name, "", "", now) for number, name in names))  # fmt: skip
 
 
-def _batch(batch: list[Made], documents: list[tuple[Any, ...]], now: datetime) -> None:
-    _copy("articles_article", _ARTICLE, (_article(one, now) for one in batch))
-    _copy(
+def store(batch: list[Made], documents: list[tuple[Any, ...]], now: datetime) -> None:
+    """Store articles with their search documents, and note that they changed."""
+    copy("articles_article", _ARTICLE, (_article(one, now) for one in batch))
+    copy(
         "articles_paragraph",
         "article_id position kind text",
         ((one.number, place, "text", text) for one in batch for place, text in enumerate(one.paragraphs, 1)),
     )
-    _copy("articles_appearance", "entity_id article_id published mentions inferred",
+    copy("articles_appearance", "entity_id article_id published mentions inferred",
           ((entity, one.number, _moment(one), 1, False) for one in batch for entity in one.entities))  # fmt: skip
-    _copy("articles_searchdocument", "article_id source_id section published vector profile", documents)
-    _copy("articles_searchchange", "article", ((one.number,) for one in batch))
+    copy("articles_searchdocument", "article_id source_id section published vector profile", documents)
+    copy("articles_searchchange", "article", ((one.number,) for one in batch))
 
 
 _ARTICLE = """id source_id external_id url title deck byline section published time_known date_known_from update_stamp
@@ -220,7 +229,8 @@ def _article(one: Made, now: datetime) -> tuple[Any, ...]:
             "metadata", "", "published", "", f"{one.number:064}", analyzer.VERSION, now)  # fmt: skip
 
 
-def _document(one: Made) -> tuple[Any, ...]:
+def document(one: Made) -> tuple[Any, ...]:
+    """Return the search document of an article, as a row."""
     found = vector([(one.title, "A"), *((text, "D") for text in one.paragraphs)])
     return one.number, one.source + 1, one.section, _moment(one), found.vector, found.profile
 
@@ -229,7 +239,8 @@ def _moment(one: Made) -> datetime:
     return datetime(one.day.year, one.day.month, one.day.day, 10, tzinfo=UTC)
 
 
-def _copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+def copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Store rows by COPY."""
     connection.ensure_connection()
     names = ", ".join(columns.split())
     with psycopg.Cursor(connection.connection) as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as out:
@@ -237,7 +248,7 @@ def _copy(table: str, columns: str, rows: Iterable[tuple[Any, ...]]) -> None:
             out.write_row(row)
 
 
-class _Tantivy:
+class TantivyWriter:
     """A tantivy index that is written; of analysed words it is given the lexemes that the archive stores."""
 
     def __init__(self, folder: Path) -> None:
@@ -271,7 +282,8 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _lexemes(text: str) -> str:
+def lexemes(text: str) -> str:
+    """Return all that the words of a text are stored as, with blanks between."""
     return " ".join(lexeme for token in tokenize(text) for lexeme in analyzer.index_lexemes(token.text))
 
 

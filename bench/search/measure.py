@@ -27,7 +27,7 @@ def measure(articles: int, folder: Path, rounds: int, each: int) -> None:
     tantivy = Tantivy(folder / "tantivy", analysed=False)
     tantivy_analysed = Tantivy(folder / "tantivy-analysed", analysed=True)
     recipe, sqlite = Recipe(), Sqlite(folder / "fts5.db")
-    clock = _clock()
+    clock = backend_clock()
     _warm(clock)
 
     contestants: list[Any] = [plain, tantivy, recipe, sqlite, analysed, tantivy_analysed]
@@ -51,7 +51,8 @@ def _triples(contestants: list[Any], columns: dict[str, list[Asked]]) -> list[tu
     return [(who, column, asked) for who in contestants for column, queries in columns.items() for asked in queries]
 
 
-def _clock() -> Clock:
+def backend_clock() -> Clock:
+    """Return a clock of this process and of the server's process that answers it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         return Clock(cursor.fetchone()[0])

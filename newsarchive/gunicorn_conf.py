@@ -32,7 +32,7 @@ def when_ready(server: Any) -> None:
     from articles.search import met, vocabulary
 
     try:
-        met.met().read(vocabulary.frequent(met.FIRST))
+        met.meet_first(vocabulary.frequent(met.FIRST))
     except DatabaseError as error:
         server.log.warning("the workers begin without the archive's words: %s", error)
     gc.collect()

@@ -17,16 +17,20 @@ from articles.hebrew.letters import GERESH_VARIANTS
 
 FIRST: Final = 40_000  # words of the archive that a server reads before its workers begin: two seconds, 66 MB
 _AROUND: Final = ".,:;!?()[]"
-MOST: Final = 400_000  # characters of stretches that are kept, an eighth of those that only add punctuation
+MOST: Final = 400_000  # characters of other stretches that are kept, an eighth of those that only add punctuation
 
 
 class Met:
-    """The stretches met so far, numbered as they come. It only grows; a full one makes way for a new one."""
+    """The stretches met so far, numbered as they come: those of `first`, then others. It only grows.
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._stored: list[frozenset[str]] = []
+    A full one makes way for a new one with the same `first`, which all processes of a server share.
+    """
+
+    def __init__(self, first: Met | None = None) -> None:
+        self._numbers: dict[str, int] = dict(first._numbers) if first else {}
+        self._stored: list[frozenset[str]] = list(first._stored) if first else []
         self._by_lexeme: dict[str, set[int]] = {}
+        self._first: dict[str, set[int]] = first._by_lexeme if first else {}
         self._size = 0
         self._lock = threading.Lock()
 
@@ -48,7 +52,9 @@ class Met:
 
     def answering(self, lexemes: Iterable[str]) -> set[int]:
         """Return those met so far that may answer one of these lexemes."""
-        return set[int]().union(*(self._by_lexeme.get(lexeme, ()) for lexeme in lexemes))
+        wanted = list(lexemes)
+        found = [by_lexeme[one] for by_lexeme in (self._first, self._by_lexeme) for one in wanted if one in by_lexeme]
+        return set[int]().union(*found)
 
     def beginning(self, numbers: Iterable[int], beginnings: tuple[str, ...]) -> set[int]:
         """Return those of these that may answer a lexeme with one of these beginnings."""
@@ -81,12 +87,21 @@ def _lexemes(stretch: str) -> frozenset[str]:
     return frozenset[str]().union(*map(index_lexemes, words)) if len(words) != 1 else index_lexemes(words[0])
 
 
-_met = Met()
+_first = Met()
+_met = Met(_first)
 
 
 def met() -> Met:
     """Return what this process has met."""
     global _met
     if _met.full:
-        _met = Met()
+        _met = Met(_first)
     return _met
+
+
+def meet_first(words: Sequence[str]) -> None:
+    """Meet words that are never forgotten, before there are other threads or processes."""
+    global _first, _met
+    _first = Met()
+    _first.read(words)
+    _met = Met(_first)

@@ -15,7 +15,7 @@ from articles.hebrew import tokens
 from articles.hebrew.analyzer import index_lexemes
 from articles.hebrew.letters import GERESH_VARIANTS
 
-FIRST: Final = 40_000  # words of the archive that a server reads before its workers begin: two seconds, 66 MB
+FIRST: Final = 40_000  # words of the archive that a server reads before its workers begin: two to five seconds, 66 MB
 _AROUND: Final = ".,:;!?()[]"
 MOST: Final = 400_000  # characters of other stretches that are kept, an eighth of those that only add punctuation
 

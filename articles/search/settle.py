@@ -90,7 +90,8 @@ def _make_up() -> None:
                 together += [article for number, article in enumerate(articles) if number not in gone]
                 segment.retired = timezone.now()
                 segment.save(update_fields=["retired"])
-        _write(together, paired=True)
+        if together:
+            _write(together, paired=True)
 
 
 _CHANGED = """

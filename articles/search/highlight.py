@@ -245,13 +245,17 @@ def _windows(stretches: Stretches, found: Sequence[_Found]) -> list[_Window]:
         if one.stretch <= taken:
             continue
         first, taken = max(0, one.stretch - AROUND, taken + 1), min(most, one.stretch + AROUND)
-        here = found[at : bisect_right(found, taken, at, key=attrgetter("stretch"))]
-        if (end := max([other.words[-1].stretch for other in here])) > taken:  # a phrase is shown to its end
-            taken = end
-            here = found[at : bisect_right(found, taken, at, key=attrgetter("stretch"))]
+        here = _begun(found, at, taken)
+        while (end := max([other.words[-1].stretch for other in here])) > taken:  # a phrase is shown to its end
+            taken, here = end, _begun(found, at, end)
         score = 10 * len({other.number for other in here}) + min(len(here), 9)
         windows.append(_Window(stretches, first, taken, here, score))
     return windows
+
+
+def _begun(found: Sequence[_Found], at: int, last: int) -> Sequence[_Found]:
+    """Return those from number `at` on that begin no later than in stretch `last`."""
+    return found[at : bisect_right(found, last, at, key=attrgetter("stretch"))]
 
 
 def _opening(text: str) -> Passage:

@@ -46,7 +46,7 @@ def settle(least: int = LEAST) -> int:
     An archive of fewer than `least` articles has no segments, unless it once had more.
     """
     SearchSegment.objects.filter(retired__lt=timezone.now() - RETIRED_FOR).delete()
-    if SearchDocument.objects.count() < least and not SearchSegment.objects.exists():
+    if not SearchSegment.objects.exists() and SearchDocument.objects.count() < least:
         return 0
     taken = changes = step()
     while changes == MOST:
@@ -87,9 +87,7 @@ def _make_up() -> None:
         for segment in _live().filter(paired=False).order_by("size"):
             articles, gone = _held(segment)
             if len(together) + len(articles) - len(gone) <= MOST:
-                together += [article for number, article in enumerate(articles) if number not in gone]
-                segment.retired = timezone.now()
-                segment.save(update_fields=["retired"])
+                together += _retire(segment, articles, gone)
         if together:
             _write(together, paired=True)
 
@@ -115,12 +113,11 @@ def _absorb(changed: Sequence[int], *, merging: bool) -> list[int]:
     for segment in _live().order_by("size"):
         articles, gone = _held(segment)
         gone.update([number for number, article in enumerate(articles) if article in without])
+        segment.gone = gone.serialize()
+        segment.save(update_fields=["gone"])
         coming = len(changed) + len(taken)
         if merging and len(articles) - len(gone) <= min(2 * coming, MOST - coming):
-            taken += [article for number, article in enumerate(articles) if number not in gone]
-            segment.retired = timezone.now()
-        segment.gone = gone.serialize()
-        segment.save(update_fields=["gone", "retired"])
+            taken += _retire(segment, articles, gone)
     return taken
 
 
@@ -128,6 +125,13 @@ def _held(segment: SearchSegment) -> tuple[array[int], BitMap]:
     """Return the articles of a segment, and the numbers of those that are gone."""
     gone = BitMap.deserialize(bytes(segment.gone)) if segment.gone else BitMap()
     return numbers_of("q", bytes(segment.articles)), gone
+
+
+def _retire(segment: SearchSegment, articles: Sequence[int], gone: BitMap) -> list[int]:
+    """Let no search begin with a segment any more; return the articles that it still holds."""
+    segment.retired = timezone.now()
+    segment.save(update_fields=["retired"])
+    return [article for number, article in enumerate(articles) if number not in gone]
 
 
 def _write(ids: Sequence[int], *, paired: bool) -> None:

@@ -48,8 +48,8 @@ class SettledAnswer:
         changed = set(unsettled)
         found = [row[0] for row in rows(f"SELECT d.article_id FROM articles_searchdocument d WHERE {condition.text}",
                                         condition.params)]  # fmt: skip
-        here = Sql("d.article_id = ANY(%s)", ([article for article in found if article in changed],))
-        return cls(state, settled(state, found), _fresh(state.changed, here))
+        fresh = _fresh([article for article in found if article in changed], Sql("TRUE"))
+        return cls(state, settled(state, found), fresh)
 
     @cached_property
     def total(self) -> int:

@@ -12,11 +12,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import os
-import signal
-import socket
 import statistics
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -35,6 +31,7 @@ def main() -> None:
     cli.add_argument("--every", type=float, default=1.0)
     given = cli.parse_args()
     import corpus
+    from serving import site
     from speed import archive, make_tables, take_in
 
     with archive() as home:
@@ -45,26 +42,15 @@ def main() -> None:
         take_in(home / "first.jsonl", FIRST)
         print(settle.settle(), "articles in segments")
         corpus.write(home / "second.jsonl", given.articles, seed=2)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        site = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"], cwd=ROOT, env={**os.environ, "PORT": str(port), "LOAD_DEMO": "0"}
-        )
-        try:
+        with site() as port:
             _read_meanwhile(home / "second.jsonl", given.articles, given.every, port)
-        finally:
-            site.send_signal(signal.SIGINT)
-            site.wait()
 
 
 def _read_meanwhile(path: Path, total: int, every: float, port: int) -> None:
-    from serving import _wait
-
     from articles.intake import batches, jobs, originals
     from articles.intake.batches import Settings
     from articles.models.intake import BatchStatus
 
-    _wait(port)
     for number in range(20):
         _ask(port, number)
     batch = batches.create(
@@ -98,13 +84,11 @@ def _unsettled() -> int:
 
 def _ask(port: int, number: int) -> float:
     """Ask a page on a connection of its own; return the milliseconds until it was there."""
+    from serving import get
+
     path = "/search/?" + urlencode({"q": QUERIES[number % len(QUERIES)]})
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     started = time.perf_counter()
-    connection.request("GET", path, headers={"Host": "localhost"})
-    answer = connection.getresponse()
-    answer.read()
-    assert answer.status == 200, answer.status
+    assert get(http.client.HTTPConnection("127.0.0.1", port, timeout=60), path) == 200
     return 1000 * (time.perf_counter() - started)
 
 

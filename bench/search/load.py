@@ -216,10 +216,11 @@ def store(batch: list[Made], documents: list[tuple[Any, ...]], now: datetime) ->
     )
     copy("articles_appearance", "entity_id article_id published mentions inferred",
           ((entity, one.number, _moment(one), 1, False) for one in batch for entity in one.entities))  # fmt: skip
-    copy("articles_searchdocument", "article_id source_id section published vector profile", documents)
+    copy("articles_searchdocument", DOCUMENT, documents)
     copy("articles_searchchange", "article", ((one.number,) for one in batch))
 
 
+DOCUMENT = "article_id source_id section published vector profile"
 _ARTICLE = """id source_id external_id url title deck byline section published time_known date_known_from update_stamp
     status withheld_reason fingerprint analyzer_version created"""
 

@@ -55,13 +55,12 @@ class Clock:
 
     def time(self, act: Callable[[], Any]) -> tuple[Any, Sample]:
         """Do something; return what it gave, and its milliseconds of CPU and of the wall."""
-        server, here, wall = self.server(), time.process_time_ns(), time.perf_counter_ns()
+        server, here, wall = self._server(), time.process_time_ns(), time.perf_counter_ns()
         result = act()
-        spent = time.process_time_ns() - here + self.server() - server
+        spent = time.process_time_ns() - here + self._server() - server
         return result, (spent / 1e6, (time.perf_counter_ns() - wall) / 1e6)
 
-    def server(self) -> int:
-        """Return the nanoseconds of CPU that the server's process has spent."""
+    def _server(self) -> int:
         return int(self.schedule.read_text().split()[0])
 
 

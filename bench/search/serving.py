@@ -19,7 +19,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -42,15 +44,23 @@ def main() -> None:
                    "DJANGO_SETTINGS_MODULE": "newsarchive.settings"}  # fmt: skip
     sys.path[:0] = [str(ROOT)]
     paths = _paths(given.articles, int(given.rate * (given.seconds + WARM)), given.mode)
+    with site() as port:
+        _report(paths, port, given.rate)
+
+
+@contextmanager
+def site() -> Iterator[int]:
+    """Run the site as `make run` starts it, on the archive of the environment; yield its port when it answers."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    site = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env={**os.environ, "PORT": str(port)})
+    serving = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT,
+                               env={**os.environ, "PORT": str(port), "LOAD_DEMO": "0"})  # fmt: skip
     try:
         _wait(port)
-        _report(paths, port, given.rate)
+        yield port
     finally:
-        site.send_signal(signal.SIGINT)
-        site.wait()
+        serving.send_signal(signal.SIGINT)
+        serving.wait()
 
 
 def _paths(articles: int, count: int, mode: str) -> list[str]:
@@ -68,7 +78,7 @@ def _paths(articles: int, count: int, mode: str) -> list[str]:
 def _wait(port: int) -> None:
     for _ in range(600):
         try:
-            if _get(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/healthz") == 200:
+            if get(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/healthz") == 200:
                 return
         except OSError:
             pass
@@ -76,7 +86,8 @@ def _wait(port: int) -> None:
     raise SystemExit("the site does not answer")
 
 
-def _get(connection: http.client.HTTPConnection, path: str) -> int:
+def get(connection: http.client.HTTPConnection, path: str) -> int:
+    """Ask a page; return the status of the answer when all of it is here."""
     connection.request("GET", path, headers={"Host": "localhost"})
     answer = connection.getresponse()
     answer.read()
@@ -96,7 +107,7 @@ def _report(paths: list[str], port: int, rate: float) -> None:
             if not hasattr(mine, "connection"):
                 mine.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
             try:
-                status = _get(mine.connection, paths[number])
+                status = get(mine.connection, paths[number])
                 break
             except (OSError, http.client.HTTPException):
                 del mine.connection

@@ -160,7 +160,7 @@ def test_pairs_are_made_up_for_when_no_more_arrives(
 
 def test_widths_are_counted_among_what_changed_too(archive: list[Article], make_article: MakeArticle) -> None:
     settle.settle(least=1)
-    for text in ("בסוריה", "סוריה", "לראש הממשלה", "דברים ושלום", "ממשלות"):
+    for text in ("בסוריה", "סוריה", "לראש הממשלה", "דברים ושלום", "ממשלות", "סוריה ושלום"):
         make_article(text, title="חדשה")
     for query in QUERIES:
         criteria = Criteria.read(QueryDict(query))

@@ -31,12 +31,12 @@ __all__ = [
     "query_lexemes", "readings", "stem_offsets",
 ]  # fmt: skip
 
-VERSION: Final = 6
+VERSION: Final = 7
 LONGEST: Final = 200  # characters of a word that are looked at; PostgreSQL takes lexemes up to 2 KB
 _CACHED: Final = 50_000
 SURE: Final = 0.5  # the least probability of a lemma to be stored as sure
 ASKED: Final = 0.3  # and to be asked for as such
-POSSIBLE: Final = 0.2  # the least of one to be stored, or asked for, at all
+POSSIBLE: Final = 0.25  # the least of one to be stored, or asked for, at all
 _NOTHING: Final = "_"  # the key of what is no word; no word folds to it
 
 Rule = Literal["exact", "prefix", "inflection", "spelling", "acronym"]

@@ -11,10 +11,10 @@ from functools import lru_cache
 from math import log
 from typing import Final, NamedTuple
 
-from articles.hebrew import endings, lexicon
+from articles.hebrew import endings, lexicon, vocabulary
 from articles.hebrew.prefixes import splits
 from articles.hebrew.spelling import variants
-from articles.hebrew.verbs import thin
+from articles.hebrew.verbs import Conjugator, Form, thin
 
 Evidence = dict[str, float]
 
@@ -24,7 +24,9 @@ _LEAST_LOG: Final = log(lexicon.UNSEEN)
 
 
 class Sense(NamedTuple):
-    """A lemma of a stem: `kind` (noun, bound, finite, infinitive, participle) says which prefixes it can take.
+    """A lemma of a stem: `kind` says which prefixes it can take.
+
+    Kinds are noun, bound, name, particle, finite, infinitive, participle.
 
     Another spelling of a lemma has, beside its own evidence, all that `of` has.
     """
@@ -105,8 +107,45 @@ def senses(stem: str) -> list[Sense]:
     word, listed = lexicon.lemma_key(stem), lexicon.lemmas(stem)
     verbal = list(_verbal(stem, listed))
     nominal = list(_inflected(stem, word, listed, {s.lemma for s in verbal}))
-    found = [_itself(stem, word, listed, verbal, nominal), *nominal, *verbal]
+    found = [*nominal, *verbal]
+    if stem not in lexicon.tables().plurals or lexicon.kinds(word):  # a plural that is written down is no other word
+        found.insert(0, _itself(stem, word, listed, verbal, nominal))
+    if "particle" in lexicon.kinds(word):
+        for sense in (*nominal, *verbal):
+            sense.evidence["beside_particle"] = 1.0
+    if rivals := vouched(stem):
+        for sense in found:
+            if not sense.evidence.get("vouched"):
+                group = "verb" if sense.kind in _VERBAL else "base" if sense.lemma != word else "itself"
+                sense.evidence[f"rivalled_{group}"] = 1.0
+                if group == "itself":
+                    sense.evidence.update({f"itself_rivalled_by_{rival}": 1.0 for rival in sorted(rivals)})
     return [*found, *_respelled(found)]
+
+
+@lru_cache(maxsize=_CACHED)
+def vouched(stem: str) -> frozenset[str]:
+    """How a stem is accounted for by what is written down: as a word itself, by an ending, as a form of a verb."""
+    tables = lexicon.tables()
+    found = {"itself"} if lexicon.kinds(lexicon.lemma_key(stem)) else set()
+    if stem in tables.plurals:
+        found.add("plural")
+    found.update(_GROUPS[rule] for base, rule in endings.bases(stem) if _fitting(stem, base, rule))
+    found.update(
+        _VERB_KINDS.get(form.slot, "finite")
+        for form in tables.verbs.analyse(stem)
+        if _is_vouched(form.lemma, form.pattern)
+    )
+    return frozenset(found)
+
+
+def _fitting(stem: str, base: str, rule: str) -> str | None:
+    key = lexicon.lemma_key(base)
+    return vocabulary.fits(lexicon.kinds(key), key, stem, rule)
+
+
+def _is_vouched(lemma: str, pattern: str) -> bool:
+    return pattern in lexicon.tables().patterns.get(lemma, ())
 
 
 def _itself(stem: str, word: str, listed: tuple[str, ...], verbal: list[Sense], other: list[Sense]) -> Sense:
@@ -124,9 +163,18 @@ def _itself(stem: str, word: str, listed: tuple[str, ...], verbal: list[Sense], 
         evidence[f"itself_verbal_{status}"] = 1.0
     if len(word) <= 3:
         evidence["itself_short"] = 1.0
-    return Sense(word, "noun", evidence)
+    kinds = lexicon.kinds(word)
+    for kind in sorted(kinds):
+        evidence[f"itself_is_{kind.partition('_')[0]}"] = 1.0
+    if kinds:
+        evidence["vouched"] = 1.0
+        if any(sense.kind == "participle" and sense.evidence.get("vouched") for sense in verbal):
+            evidence["itself_or_participle"] = 1.0
+    return Sense(word, next(iter(kinds)) if kinds in _UNINFLECTED else "noun", evidence)
 
 
+_UNINFLECTED: Final = (frozenset({"name"}), frozenset({"particle"}))
+_VERBAL: Final = frozenset({"finite", "infinitive", "participle"})
 _VERB_KINDS: Final = {"present": "participle", "passive": "participle", "infinitive": "infinitive"}
 
 
@@ -134,6 +182,8 @@ def _verbal(stem: str, listed: tuple[str, ...]) -> Iterator[Sense]:
     conjugator = lexicon.tables().verbs
     forms = list(dict.fromkeys(conjugator.analyse(stem)))
     strongest = max((conjugator.support[form.lemma, form.pattern] for form in forms), default=1.0)
+    shares = {(form.lemma, form.pattern): _log_share(conjugator, form) for form in forms}
+    commonest = max(shares.values(), default=0.0)
     of = use(stem)
     for form in forms:
         support = conjugator.support[form.lemma, form.pattern]
@@ -149,10 +199,21 @@ def _verbal(stem: str, listed: tuple[str, ...]) -> Iterator[Sense]:
         }  # fmt: skip
         if form.lemma == stem:
             evidence["verb_itself"] = 1.0
+        if _is_vouched(form.lemma, form.pattern):
+            evidence["verb_share_beside"] = (shares[form.lemma, form.pattern] - commonest) / 5
+            evidence["vouched"] = evidence[f"verb_vouched_{kind}"] = 1.0
         if kind == "participle":
+            for as_kind in sorted(lexicon.kinds(lexicon.lemma_key(stem))):
+                evidence[f"participle_or_{as_kind.partition('_')[0]}"] = 1.0
             evidence[f"participle_{form.pattern}"] = 1.0
             evidence[f"participle_listed_{known}"] = 1.0
         yield Sense(form.lemma, kind, evidence)
+
+
+def _log_share(conjugator: Conjugator, form: Form) -> float:
+    """How common a certain verb is, as a logarithm over `UNSEEN`; 0 of others."""
+    share = conjugator.shares.get((form.lemma, form.pattern), 0.0)
+    return max(0.0, log(share + lexicon.UNSEEN) - _LEAST_LOG)
 
 
 _GROUPS: Final = {rule: rule.partition("_")[0] for rule in endings.RULES} | {"other": "other"}
@@ -164,6 +225,7 @@ def _inflected(stem: str, word: str, listed: tuple[str, ...], verbal: set[str]) 
     of = use(stem)
     for base, rule in (*endings.bases(stem), *(endings.bases(thin(stem)) if thin(stem) != stem else ())):
         rules.setdefault(lexicon.lemma_key(base), []).append(rule)
+    irregular = lexicon.tables().plurals.get(stem, frozenset())
     for base in dict.fromkeys((*listed, *rules)):
         is_listed, is_lemma = base in listed, lexicon.is_lemma(base)
         only_verb = is_listed and base in verbal and base not in rules
@@ -187,6 +249,13 @@ def _inflected(stem: str, word: str, listed: tuple[str, ...], verbal: set[str]) 
         evidence["base_kin_form"] = of.kin
         if len(base) <= 3:
             evidence["base_short"] = 1.0
+        for rule in rules.get(base, ()):
+            if as_kind := vocabulary.fits(lexicon.kinds(base), base, stem, rule):
+                evidence["vouched"] = evidence[f"base_{as_kind}_{group}"] = 1.0
+        if base in irregular:
+            evidence["vouched"] = 2.0  # beyond doubt
+        if not evidence.get("vouched") and lexicon.kinds(base):
+            evidence[f"base_misfit_{group}"] = 1.0
         if group in ("construct", "own") and not base.endswith(("ות", "ימ")):
             plural = use(base + "ימ").mass - of.mass
             evidence[f"plural_over_{group}"] = _clip(plural, 0.0, 5.0) / 5
@@ -207,6 +276,10 @@ def _respelled(found: list[Sense]) -> Iterator[Sense]:
                     f"spelling_{change}_{status}": 1.0, f"spelling_{status}_length": len(variant) / 5,
                     "spelling_under": min(0.0, ratio), "spelling_over": max(0.0, ratio),
                 }  # fmt: skip
+                if lexicon.kinds(sense.lemma):
+                    extra["spelling_written_both" if lexicon.kinds(variant) else "spelling_written_one"] = 1.0
+                elif lexicon.kinds(variant):
+                    extra["spelling_written_other"] = 1.0
                 yield Sense(variant, sense.kind, extra, sense)
 
 
@@ -219,6 +292,8 @@ def is_regular(stem: str, sense: Sense) -> bool:
     lacks (תיפקוד).
     """
     evidence = sense.evidence
+    if vouched(stem) and not evidence.get("vouched"):
+        return False
     if sense.of:
         changed = not _FULL_OR_DEFECTIVE.isdisjoint(evidence) and "itself_paradigm" in sense.of.evidence
         return changed and max(len(stem), len(sense.lemma)) >= _LONG and not _is_verb(sense.lemma)
@@ -255,7 +330,11 @@ _FULL_OR_DEFECTIVE: Final = frozenset(
 def parted(key: str) -> list[Split]:
     """The ways to part a folded word, the whole first, each with what speaks for it whatever the lemma."""
     word_listed, of = lexicon.lemmas(key), use(key)
+    word_kinds = lexicon.kinds(lexicon.lemma_key(key))
+    word_vouched = sorted({_coarse(how) for how in vouched(key)})
     bare = {"bare_kin": of.kin, "bare_listed": float(bool(word_listed)), "bare_nominal": of.nominal}
+    for how in word_vouched:
+        bare[f"bare_vouched_{how}"] = 1.0
     found = [Split("", key, bare)]
     for prefix, stem in splits(key):
         stem_listed, stem_use = lexicon.lemmas(stem), use(stem)
@@ -275,6 +354,12 @@ def parted(key: str) -> list[Split]:
             "split_word_kin": of.kin,
             "split_length": float(len(prefix)),
         }
+        for how in sorted({_coarse(how) for how in vouched(stem)}):
+            evidence[f"split_vouched_{how}"] = 1.0
+        for how in word_vouched:
+            evidence[f"split_word_vouched_{how}"] = 1.0
+        if "particle" in word_kinds:
+            evidence["split_word_particle"] = 1.0
         if word_listed and not set(word_listed).isdisjoint(stem_listed):
             evidence["split_entry"] = 1.0
         if len(stem) <= 3:
@@ -283,6 +368,10 @@ def parted(key: str) -> list[Split]:
             evidence[f"split_{letter}"] = evidence.get(f"split_{letter}", 0.0) + 1.0
         found.append(Split(prefix, stem, evidence))
     return found
+
+
+def _coarse(how: str) -> str:
+    return "verb" if how in _VERBAL else how if how == "itself" else "base"
 
 
 def agreement(prefix: str, kind: str) -> str:

@@ -10,7 +10,7 @@ import gc
 import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import prod
 from typing import Final
 
@@ -19,6 +19,7 @@ from articles.hebrew.letters import GERSHAYIM, LETTERS
 from articles.hebrew.normalise import fold, fold_finals
 from articles.hebrew.shelf import kept
 from articles.hebrew.verbs import Bodies, Conjugator, Support, thin
+from articles.hebrew.vocabulary import vocabulary
 
 Lemmas = dict[str, tuple[str, ...]]
 
@@ -28,6 +29,7 @@ UNSEEN: Final = 3e-9  # the frequency given to a form that wordfreq, which stops
 _RATES: Final = {"כש": 0.02, "ה": 0.3, "ב": 0.15, "ל": 0.12, "ו": 0.08, "ש": 0.05, "מ": 0.04, "כ": 0.01}
 _EXPECTED: Final = 0.5  # of the times that a word is seen; at 0.3 שלב would be ש+לב
 
+_CACHED: Final = 50_000
 _DOUBLED_ENDINGS: Final = ("ייה", "יית", "ייות")
 _BARE: Final = re.compile(f"^[{LETTERS}]+$", re.MULTILINE)
 _MARKED: Final = re.compile(f"^[{LETTERS}]+[^{LETTERS}\n].*$", re.MULTILINE)
@@ -39,6 +41,9 @@ class _Tables:
     bases: frozenset[str]  # all lemmas of the above
     frequencies: dict[str, float]
     verbs: Conjugator
+    kinds: dict[str, frozenset[str]]  # of the lemmas that are written down in `words/`, verbs apart
+    plurals: dict[str, frozenset[str]]  # their lemmas, by form that no rule makes
+    patterns: dict[str, frozenset[str]]  # of the verbs that are written down
 
 
 def lemmas(form: str) -> tuple[str, ...]:
@@ -65,6 +70,11 @@ def lemma(form: str) -> str:
 def is_lemma(form: str) -> bool:
     """Whether the dictionary has this thin form as a lemma."""
     return form in tables().bases
+
+
+def kinds(base: str) -> frozenset[str]:
+    """What a lemma is written down as in `words/`, verbs apart; empty when it is not."""
+    return tables().kinds.get(base, frozenset())
 
 
 def is_seen(form: str) -> bool:
@@ -95,17 +105,26 @@ def is_expected(word: str, prefix: str, stem: str) -> bool:
 @cache
 def tables() -> _Tables:
     """Everything known: as an earlier process built it of the same packages, else built and left for others."""
-    lemmas, frequencies, bodies, support = kept("tables", _built)
+    lemmas, frequencies, conjugation = kept("tables", _built)
     bases = frozenset(base for found in lemmas.values() for base in found)
+    kinds: dict[str, frozenset[str]] = {}
+    for word, found in vocabulary().kinds.items():
+        key = _lemma_key(word, bases, frequencies)
+        kinds[key] = kinds.get(key, frozenset()) | found
+    plurals = {
+        form: frozenset(_lemma_key(base, bases, frequencies) for base in found)
+        for form, found in vocabulary().plurals.items()
+    }
+    patterns = {_lemma_key(verb, bases, frequencies): found for verb, found in vocabulary().verbs.items()}
     gc.freeze()  # the collector need not look through a million words again and again
-    return _Tables(lemmas, bases, frequencies, Conjugator(bodies, support))
+    return _Tables(lemmas, bases, frequencies, Conjugator(*conjugation), kinds, plurals, patterns)
 
 
-def _built() -> tuple[Lemmas, dict[str, float], Bodies, Support]:
+def _built() -> tuple[Lemmas, dict[str, float], tuple[Bodies, Support, Support]]:
     frequencies = dict(_read_frequencies())
     table = _read_lemmas(frequencies)
     found = _read_verbs(frozenset(base for bases in table.values() for base in bases), frequencies)
-    return table, frequencies, found.bodies, found.support
+    return table, frequencies, (found.bodies, found.support, found.shares)
 
 
 def _read_verbs(bases: frozenset[str], frequencies: dict[str, float]) -> Conjugator:
@@ -113,18 +132,29 @@ def _read_verbs(bases: frozenset[str], frequencies: dict[str, float]) -> Conjuga
     for form in frequencies:
         if form[0] in "למ" and 4 <= len(form) <= 9 and GERSHAYIM not in form and "'" not in form:
             candidates.update(base for base in verbs.lemmas_of_infinitive(thin(form)) if base in frequencies)
-    short = sorted(base for base in candidates if 2 <= len(base) <= 7)
-    return verbs.conjugator(frequencies.__contains__, short, bases.__contains__)
+    spelled = {_lemma_key(verb, bases, frequencies): verb for verb in vocabulary().verbs}
+    short = sorted(base for base in candidates | set(spelled) if 2 <= len(base) <= 7)
+    certain = {base: (verb, vocabulary().verbs[verb]) for base, verb in spelled.items()}
+    shares: dict[str, float] = {}
+    for form, share in frequencies.items():
+        shares[thin(form)] = shares.get(thin(form), 0.0) + share
+    return verbs.conjugator(shares, short, bases.__contains__, certain, {thin(word) for word in vocabulary().kinds})
 
 
+@lru_cache(maxsize=_CACHED)
 def lemma_key(base: str) -> str:
     """Under what a lemma is stored: thin (קנייה, קניה), unless that is another word (ריימון, רימון)."""
     return _lemma_key(base, tables().bases, tables().frequencies)
 
 
 def _lemma_key(base: str, lemmas: Set[str], frequencies: Mapping[str, float]) -> str:
-    plain = thin(base)
-    if plain == base or base.startswith("וו") or base.endswith(_DOUBLED_ENDINGS) or plain not in lemmas:
+    base = vocabulary().spellings.get(base, base)
+    plain, written = thin(base), vocabulary().words
+    if plain == base or base.startswith("וו") or base.endswith(_DOUBLED_ENDINGS):
+        return plain
+    if base in written:
+        return base if plain in written else plain
+    if plain not in lemmas:
         return plain
     return plain if frequencies.get(plain, 0.0) < frequencies.get(base, 0.0) / 2 else base
 
@@ -139,6 +169,9 @@ def _read_lemmas(frequencies: Mapping[str, float]) -> Lemmas:
     table: Lemmas = {}
     for form, base in pairs:
         table[form] = tuple(dict.fromkeys((*table.get(form, ()), _lemma_key(base, whole, frequencies))))
+    for form, found in vocabulary().plurals.items():
+        bases = [_lemma_key(base, whole, frequencies) for base in found]
+        table[form] = tuple(dict.fromkeys((*bases, *table.get(form, ()))))
     for form, keys in list(table.items()):
         table.setdefault(thin(form), keys)
     table.pop("", None)

@@ -9,7 +9,7 @@ All strings are folded and `thin`: a doubled ו or י is written once, so יינ
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import Final, NamedTuple
 
 Known = Callable[[str], bool]
@@ -19,14 +19,18 @@ class Form(NamedTuple):
     """A form as a verb sees it."""
 
     lemma: str
-    slot: str  # past, future, infinitive, present, passive, imperative
+    slot: str  # past, short (past without the י of piel), future, infinitive, present, passive, imperative
     pattern: str
 
 
-_PAST, _PERSON, _FUTURE, _OPEN, _INFINITIVE, _PRESENT, _PARTICIPLE, _PASSIVE, _IMPERATIVE, _ORDER, _FIXED = range(11)
+(
+    _PAST, _PERSON, _FUTURE, _OPEN, _INFINITIVE, _PRESENT, _PARTICIPLE, _PASSIVE, _IMPERATIVE, _ORDER, _FIXED,
+    _SHORT_PAST, _SHORT_PERSON,
+) = range(13)  # fmt: skip
 _SLOTS: Final = {
-    _PAST: "past", _PERSON: "past", _FIXED: "past", _FUTURE: "future", _OPEN: "future", _INFINITIVE: "infinitive",
-    _PRESENT: "present", _PARTICIPLE: "present", _PASSIVE: "passive", _IMPERATIVE: "imperative", _ORDER: "imperative",
+    _PAST: "past", _PERSON: "past", _FIXED: "past", _SHORT_PAST: "short", _SHORT_PERSON: "short",
+    _FUTURE: "future", _OPEN: "future", _INFINITIVE: "infinitive", _PRESENT: "present", _PARTICIPLE: "present",
+    _PASSIVE: "passive", _IMPERATIVE: "imperative", _ORDER: "imperative",
 }  # fmt: skip
 
 # kind of body -> letters in front and behind
@@ -35,6 +39,8 @@ _AFFIXES: Final[dict[int, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     _PAST: (("",), ("", "ה", "ו")),
     _PERSON: (("",), ("תי", "ת", "נו", "תמ", "תנ")),
     _FIXED: (("",), ("",)),
+    _SHORT_PAST: (("",), ("", "ה", "ו")),  # of piel without its י: קבל
+    _SHORT_PERSON: (("",), ("תי", "ת", "נו", "תמ", "תנ")),
     _FUTURE: (("י", "ת", "א", "נ"), ("",)),
     _OPEN: (("י", "ת"), ("ו", "י")),
     _INFINITIVE: (("ל",), ("", "ו", "ה", "מ", "נו", "ני", "כ")),
@@ -53,7 +59,8 @@ _BACKS: Final = tuple(dict.fromkeys(back for _, back in _KINDS))
 
 Body = tuple[str, int]
 
-_FORMS, _KINDS_SEEN, _ROUNDS, _LEAST, _LEAST_LISTED = 4, 3, 4, 3.0, 0.5
+_FORMS, _KINDS_SEEN, _ROUNDS, _LEAST, _LEAST_LISTED, _CERTAIN = 4, 3, 4, 6.0, 3.0, 4.0
+_ROUNDS_OF_EM = 8
 
 # The few verbs whose roots change from form to form.
 _IRREGULAR: Final[dict[str, tuple[Body, ...]]] = {
@@ -121,8 +128,7 @@ def _piel(lemma: str) -> Iterator[Body]:
         yield from _weak(root[:-1], root[:-1])
         return
     yield from _strong(lemma, root)
-    yield from _strong(root, root)
-    yield from ((root, _IMPERATIVE), (root, _ORDER))
+    yield from ((root, _SHORT_PAST), (root, _SHORT_PERSON), (root, _IMPERATIVE), (root, _ORDER))
 
 
 def _four(lemma: str) -> Iterator[Body]:
@@ -177,7 +183,7 @@ def _shapes(lemma: str) -> Iterator[tuple[str, Callable[[str], Iterator[Body]]]]
     length, first, second = len(lemma), lemma[0], lemma[1:2]
     if length == 2:
         yield "paal", _hollow
-    elif length == 3 and second not in "וי":
+    elif length == 3 and (second not in "וי" or lemma[-1] == "ה"):
         yield "paal", _paal
     elif 4 <= length <= 7:
         if second == "י":
@@ -193,10 +199,25 @@ def _shapes(lemma: str) -> Iterator[tuple[str, Callable[[str], Iterator[Body]]]]
                 yield "hufal", _hufal
             if lemma[-2] == "י":
                 yield "hifil", _hifil
-            if lemma[-1] == "ה" or (length >= 5 and ("ת" in lemma[1:3] or lemma[1:3] in ("צט", "זד"))):
-                yield ("hitpael" if "ת" in lemma[1:3] else "hifil"), _hitpael
+            reflexive = "ת" in lemma[1:3] or lemma[1:3] in ("צט", "זד")
+            if lemma[-1] == "ה" or (length >= 5 and reflexive):
+                yield ("hitpael" if reflexive else "hifil"), _hitpael
     if lemma in _IRREGULAR:
         yield "irregular", _irregular
+
+
+_ELSE: Final = {"hifil": _hitpael, "nifal": _nifal}  # הכה, הקל, התווה; נמס
+
+
+def _paradigms(lemma: str, spelled: str, patterns: Set[str] | None) -> Iterator[tuple[str, list[Body]]]:
+    """The bodies of a lemma by pattern: of all that its letters allow, or of those it is known to have."""
+    shapes = dict(_shapes(spelled))
+    if patterns is not None:
+        shapes = {**_ELSE, **dict(_shapes(thin(spelled))), **shapes}
+        shapes = {pattern: shape for pattern, shape in shapes.items() if pattern in patterns}
+    for pattern, shape in shapes.items():
+        of = spelled if patterns is None or shape not in (_paal, _four) else thin(spelled)
+        yield pattern, list(dict.fromkeys((thin(body), kind) for body, kind in shape(of)))
 
 
 def lemmas_of_infinitive(form: str) -> Iterator[str]:
@@ -218,7 +239,7 @@ def lemmas_of_infinitive(form: str) -> Iterator[str]:
         yield from ("ה" + rest, rest)
 
 
-def _forms(lemma: str, bodies: list[Body]) -> Iterator[tuple[int, str]]:
+def _forms(bodies: list[Body]) -> Iterator[tuple[int, str]]:
     for body, kind in bodies:
         fronts, backs = _AFFIXES[kind]
         for front in fronts[:2]:
@@ -231,10 +252,13 @@ Support = dict[tuple[str, str], float]
 
 
 class Conjugator(NamedTuple):
-    """The bodies of all verbs in use, and how many forms in use each verb accounts for better than other verbs do."""
+    """The bodies of all verbs in use; how many forms in use each verb accounts for better than other verbs do; and how
+    common those forms of certain verbs are that are of no other word.
+    """
 
     bodies: Bodies
     support: Support
+    shares: Support
 
     def analyse(self, form: str) -> Iterator[Form]:
         """The verbs that a form without conjunctions may belong to."""
@@ -250,22 +274,52 @@ class Conjugator(NamedTuple):
                         yield Form(lemma, _SLOTS[kind], pattern)
 
 
-def conjugator(known: Known, candidates: Iterable[str], listed: Known) -> Conjugator:
+def conjugator(
+    shares: Mapping[str, float],
+    candidates: Iterable[str],
+    listed: Known,
+    certain: Mapping[str, tuple[str, Set[str]]],
+    others: Set[str],
+) -> Conjugator:
     """Learn which candidates are verbs: those whose paradigm explains words that no stronger verb explains.
 
-    `known` tells the words in use, `listed` the lemmas that a dictionary has.
+    `shares` tells how common each thin word in use is, `listed` the lemmas that a dictionary has; of certain verbs
+    `certain` tells the full spelling and the patterns; `others` are thin words that are no verbs.
     """
-    paradigms = {(lemma, p): list(dict.fromkeys(shape(lemma))) for lemma in candidates for p, shape in _shapes(lemma)}
-    explained = {name: _attested(name, bodies, known) for name, bodies in paradigms.items()}
-    strength = {name: share * _credit(*name, listed(name[0])) for name, (_, share) in explained.items()}
+    paradigms: dict[tuple[str, str], list[Body]] = {}
+    for lemma in candidates:
+        for pattern, bodies in _paradigms(lemma, *certain.get(lemma, (lemma, None))):
+            paradigms[lemma, pattern] = bodies
+    vouched = {name for name in paradigms if name[0] in certain}
+    explained = {name: _attested(bodies, shares.__contains__, name in vouched) for name, bodies in paradigms.items()}
+    strength = {
+        name: share * (_CERTAIN if name in vouched else _credit(*name, listed(name[0])))
+        for name, (_, share) in explained.items()
+    }
     support = _compete({name: forms for name, (forms, _) in explained.items() if forms}, strength)
-    bodies: Bodies = {}
+    used: Bodies = {}
     for (lemma, pattern), share in support.items():
-        if share >= (_LEAST_LISTED if listed(lemma) else _LEAST) or pattern == "irregular":
+        if (lemma, pattern) in vouched or share >= (_LEAST_LISTED if listed(lemma) else _LEAST):
             for body, kind in paradigms[lemma, pattern]:
-                bodies[body] = (*bodies.get(body, ()), (lemma, kind, pattern))
-    kept = {(lemma, pattern) for found in bodies.values() for lemma, _, pattern in found}
-    return Conjugator(bodies, {name: support[name] for name in sorted(kept)})
+                used[body] = (*used.get(body, ()), (lemma, kind, pattern))
+    kept = {(lemma, pattern) for found in used.values() for lemma, _, pattern in found}
+    own = _own({name: explained[name][0] for name in vouched}, shares, others)
+    return Conjugator(used, {name: support[name] for name in sorted(kept)}, own)
+
+
+def _own(explained: Mapping[tuple[str, str], list[str]], shares: Mapping[str, float], others: Set[str]) -> Support:
+    """How common each verb is, by EM: a form that several explain is shared out among them as they are common."""
+    forms = {name: [form for form in found if form not in others] for name, found in explained.items()}
+    common = dict.fromkeys(sorted(forms), 1.0)
+    for _ in range(_ROUNDS_OF_EM):
+        claims: dict[str, float] = {}
+        for name, share in common.items():
+            for form in forms[name]:
+                claims[form] = claims.get(form, 1e-12) + share
+        common = {
+            name: share * sum(shares[form] / claims[form] for form in forms[name]) for name, share in common.items()
+        }
+    return common
 
 
 def _credit(lemma: str, pattern: str, listed: bool) -> float:
@@ -275,12 +329,12 @@ def _credit(lemma: str, pattern: str, listed: bool) -> float:
     return 0.4 if lemma[0] in "יתאלמ" or (lemma[0] == "נ" and pattern != "nifal") else 1.0
 
 
-def _attested(name: tuple[str, str], bodies: list[Body], known: Known) -> tuple[list[str], float]:
+def _attested(bodies: list[Body], known: Known, certain: bool) -> tuple[list[str], float]:
     """The forms in use, if they are enough to make a verb, and their share of all forms."""
-    forms = list(_forms(name[0], bodies))
+    forms = list(_forms(bodies))
     found = [(kind, form) for kind, form in forms if known(form)]
-    enough = len(found) >= _FORMS and len({kind for kind, _ in found}) >= _KINDS_SEEN
-    explained = dict.fromkeys(form for _, form in found) if enough or name[1] == "irregular" else ()
+    enough = certain or (len(found) >= _FORMS and len({kind for kind, _ in found}) >= _KINDS_SEEN)
+    explained = dict.fromkeys(form for _, form in found) if enough else ()
     return list(explained), len(found) / len(forms)
 
 

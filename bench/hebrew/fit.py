@@ -1,6 +1,6 @@
 """Fit the weights of `articles/hebrew/weights.py` to a retrieval set, in an environment that also has numpy and scipy.
 
-    python bench/hebrew/fit.py SET_FOLDER [--half A|B|AB] [--keep 120] [--out articles/hebrew/weights.py]
+    python bench/hebrew/fit.py SET_FOLDER [--half A|B|AB] [--keep 150] [--out articles/hebrew/weights.py]
 
 What is fitted: for a query word q and a text's word t, P(q meets t) is the sum over lemmas of P(lemma|q) P(lemma|t); a
 document is found unless none of its words meets q. The weights make the human judgements of the set's one-word queries
@@ -34,9 +34,9 @@ from articles.hebrew.letters import all_hebrew  # noqa: E402
 from articles.hebrew.normalise import clean  # noqa: E402
 from articles.hebrew.tokens import tokenize  # noqa: E402
 
-PENALTY = 0.05
+PENALTY = 0.4
 FLOOR, CEILING = 0.0005, 0.98  # no meeting is ever certain
-ROUNDS = (170, 140, 120, 100, 80, 60)
+ROUNDS = (220, 190, 170, 150, 120, 100, 80, 60)
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def main() -> int:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("folder", type=Path)
     cli.add_argument("--half", default="AB")
-    cli.add_argument("--keep", type=int, default=120)
+    cli.add_argument("--keep", type=int, default=150)
     cli.add_argument("--out", type=Path, default=Path(candidates.__file__).with_name("weights.py"))
     args = cli.parse_args()
     stands = postings(args.folder)

@@ -1,0 +1,98 @@
+"""The words that are written down by hand: well formed, no word twice, and known by what was written."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.hebrew import candidates, lexicon
+from articles.hebrew.analyzer import readings
+from articles.hebrew.normalise import fold
+from articles.hebrew.vocabulary import FOLDER, fits, vocabulary
+
+SECTIONS = {
+    "adjectives": [""],
+    "nouns": ["ים", "ות", "="],
+    "others": ["particle", "name"],
+    "spellings": [""],
+    "verbs": ["paal", "piel", "pual", "nifal", "hifil", "hitpael", "hufal", "irregular"],
+}
+
+
+def _sections(name: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    section = ""
+    for line in (FOLDER / f"{name}.txt").read_text(encoding="utf8").splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            found.setdefault(section, []).extend(line.split())
+    return found
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_each_file_has_its_sections_in_order_and_no_word_twice(name: str) -> None:
+    """Sorted, so that the next word has one place."""
+    sections = _sections(name)
+    assert list(sections) == SECTIONS[name]
+    for words in sections.values():
+        assert words == sorted(set(words))
+        assert all(fold(part) for word in words for part in word.split("="))
+
+
+def test_no_file_is_left_unread() -> None:
+    assert {file.stem for file in FOLDER.glob("*.txt")} == set(SECTIONS)
+
+
+def test_every_verb_conjugates() -> None:
+    """A verb whose letters fit no shape of its pattern would be written down in vain."""
+    support = lexicon.tables().verbs.support
+    vain = {
+        (verb, pattern)
+        for verb, patterns in vocabulary().verbs.items()
+        for pattern in patterns
+        if (lexicon.lemma_key(verb), pattern) not in support
+    }
+    assert not vain
+
+
+def test_an_unusual_spelling_leads_to_a_usual_one() -> None:
+    """In one step: no chains."""
+    spellings = vocabulary().spellings
+    assert not spellings.keys() & set(spellings.values())
+    assert lexicon.lemma_key("תכנית") == lexicon.lemma_key("תוכנית")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "base", "stem", "rule", "kind"),
+    [
+        ({"noun_ימ"}, "ספר", "ספרימ", "plural", "noun"),
+        ({"noun_ימ"}, "ספר", "ספרות", "plural", None),
+        ({"noun_ות"}, "רחוב", "רחובות", "plural", "noun"),
+        ({"noun_ות"}, "רחוב", "רחובי", "construct_plural", None),
+        ({"noun_ות"}, "מדינה", "מדינותי", "construct_plural", "noun"),
+        ({"noun_ות"}, "מדינה", "מדינתו", "own_feminine", "noun"),
+        ({"noun_ימ"}, "ספר", "ספרה", "feminine", None),
+        ({"adjective"}, "גדול", "גדולה", "feminine", "adjective"),
+        ({"adjective"}, "גדול", "גדולו", "own_singular", None),
+        ({"particle"}, "מול", "מולימ", "plural", None),
+        ({"name"}, "דוד", "דודימ", "plural", None),
+    ],
+)
+def test_a_form_fits_what_its_base_is(kinds: set[str], base: str, stem: str, rule: str, kind: str | None) -> None:
+    assert fits(kinds, base, stem, rule) == kind
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma"),
+    [("נשים", "אישה"), ("בתי", "בית"), ("אנשים", "איש"), ("סיימו", "סיים"), ("אמרתי", "אמר"), ("להכות", "הכה")],
+)
+def test_what_is_written_down_is_the_first_reading(word: str, lemma: str) -> None:
+    assert readings(word)[0].lemma == lexicon.lemma_key(fold(lemma))
+
+
+def test_what_accounts_for_a_stem() -> None:
+    """By itself, by an ending, as a verb; nothing for what is no word."""
+    assert candidates.vouched(fold("מול")) >= {"itself"}
+    assert candidates.vouched(fold("ספרים")) >= {"plural"}
+    assert "infinitive" in candidates.vouched(fold("לכתוב"))
+    assert not candidates.vouched(fold("גזקפט"))

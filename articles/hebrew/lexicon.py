@@ -1,6 +1,6 @@
-"""What is known of Hebrew words: lemmas from simplemma, how common a form is from wordfreq, which lemmas are verbs.
+"""What is known of Hebrew words: lemmas from simplemma, how common a form is from wordfreq, what is written down here.
 
-Both are packages installed at set-up; nothing of theirs is copied. The tables are built at first use, once a
+The first two are packages installed at set-up; nothing of theirs is copied. The tables are built at first use, once a
 process (call `analyzer.load()` before gunicorn forks to share them), and are keyed by folded forms.
 """
 

@@ -2,7 +2,8 @@
 
 A verb is named by its past, third person masculine: כתב, קיבל, הסביר. A paradigm gives its *bodies*: what stands
 between the letters of person in front and behind (כתוב in יכתוב, תכתוב, לכתוב), each with the kind of affixes it takes.
-No list of verbs is kept: a lemma is a verb of a pattern when enough forms of that pattern are words people use.
+Besides those that are written down (`vocabulary.py`), a lemma is a verb of a pattern when enough forms of that pattern
+are words people use.
 
 All strings are folded and `thin`: a doubled ו or י is written once, so יינתן is י+נתן.
 """

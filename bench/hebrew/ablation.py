@@ -34,7 +34,7 @@ from articles.hebrew.tokens import tokenize  # noqa: E402
 CLASSES = ("PROPN", "NOUN", "VERB", "ADJ", "ACR", "PHR_NAME", "PHR_CONS")
 CACHES = (
     analyzer.readings, analyzer.index_lexemes, analyzer.query_lexemes, morphology._senses,
-    candidates.use, candidates.paradigm, candidates.adjectival,
+    candidates.use, candidates.paradigm, candidates.adjectival, candidates.vouched,
 )  # fmt: skip
 
 
@@ -46,6 +46,10 @@ def _unlisted(form: str) -> tuple[str, ...]:
     return ()
 
 
+def _nothing(*_: object) -> frozenset[str]:
+    return frozenset()
+
+
 PARTS: dict[str, list[Any]] = {
     "everything": [],
     "no prefixes": [patch.object(candidates, "splits", _none)],
@@ -53,6 +57,11 @@ PARTS: dict[str, list[Any]] = {
     "no endings": [patch.object(endings, "bases", _none)],
     "no other spellings": [patch.object(candidates, "variants", _none)],
     "no dictionary": [patch.object(lexicon, "lemmas", _unlisted)],
+    "no written words": [
+        patch.object(candidates, "vouched", _nothing),
+        patch.object(lexicon, "kinds", _nothing),
+        patch.object(candidates, "_is_vouched", _nothing),
+    ],
     "no acronyms": [patch.object(acronyms, "base", str), patch.object(acronyms, "spelled_bare", _none)],
     "only sure lemmas": [patch.object(analyzer, "POSSIBLE", 1.0), patch.object(analyzer, "ASKED", 0.5)],
     "phrases as words": [patch.object(score_offline, "query_lexemes", lambda word, mode, _: query_lexemes(word, mode))],

@@ -253,8 +253,8 @@ Support = dict[tuple[str, str], float]
 
 
 class Conjugator(NamedTuple):
-    """The bodies of all verbs in use; how many forms in use each verb accounts for better than other verbs do; and how
-    common those forms of certain verbs are that are of no other word.
+    """The bodies of all verbs in use; how many forms in use each verb accounts for better than other verbs do; and, as
+    `shares` of running text, how common each certain verb is.
     """
 
     bodies: Bodies
@@ -304,11 +304,11 @@ def conjugator(
             for body, kind in paradigms[lemma, pattern]:
                 used[body] = (*used.get(body, ()), (lemma, kind, pattern))
     kept = {(lemma, pattern) for found in used.values() for lemma, _, pattern in found}
-    own = _own({name: explained[name][0] for name in vouched}, shares, others)
-    return Conjugator(used, {name: support[name] for name in sorted(kept)}, own)
+    common = _common({name: explained[name][0] for name in vouched}, shares, others)
+    return Conjugator(used, {name: support[name] for name in sorted(kept)}, common)
 
 
-def _own(explained: Mapping[tuple[str, str], list[str]], shares: Mapping[str, float], others: Set[str]) -> Support:
+def _common(explained: Mapping[tuple[str, str], list[str]], shares: Mapping[str, float], others: Set[str]) -> Support:
     """How common each verb is, by EM: a form that several explain is shared out among them as they are common."""
     forms = {name: [form for form in found if form not in others] for name, found in explained.items()}
     common = dict.fromkeys(sorted(forms), 1.0)

@@ -130,18 +130,17 @@ def vouched(stem: str) -> frozenset[str]:
     found = {"itself"} if lexicon.kinds(lexicon.lemma_key(stem)) else set()
     if stem in tables.plurals:
         found.add("plural")
-    found.update(_GROUPS[rule] for base, rule in endings.bases(stem) if _fitting(stem, base, rule))
+    for base, rule in endings.bases(stem):
+        key = lexicon.lemma_key(base)
+        kinds = tables.kinds.get(key)
+        if kinds and vocabulary.fits(kinds, key, stem, rule):
+            found.add(_GROUPS[rule])
     found.update(
         _VERB_KINDS.get(form.slot, "finite")
         for form in tables.verbs.analyse(stem)
         if _is_vouched(form.lemma, form.pattern)
     )
     return frozenset(found)
-
-
-def _fitting(stem: str, base: str, rule: str) -> str | None:
-    key = lexicon.lemma_key(base)
-    return vocabulary.fits(lexicon.kinds(key), key, stem, rule)
 
 
 def _is_vouched(lemma: str, pattern: str) -> bool:

@@ -29,7 +29,7 @@ _USUAL: Final = 0.6  # how much of a rare spelling is what its usual spelling is
 _RARELY: Final = 0.2  # what a split that no table can judge weighs
 _SHORTEST_GUESS: Final = 3
 _CACHED: Final = 20_000
-FREQUENT: Final = 40_000
+FREQUENT: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)

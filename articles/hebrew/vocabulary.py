@@ -78,7 +78,7 @@ def _plural_forms(plural: str) -> Iterator[str]:
 
 def fits(kinds: Set[str], base: str, stem: str, rule: str) -> str | None:
     """As what (noun, adjective) a base of these kinds has the stem as its form by this rule of `endings`."""
-    for kind in sorted(kinds):
+    for kind in kinds:
         if kind.startswith("noun") and _fits_noun(kind, base, stem, rule):
             return "noun"
     if "adjective" in kinds and (rule in _IN_IM or rule in ("feminine", "construct_plural")):

@@ -23,7 +23,8 @@ def same_word(one: str, other: str, lemma: str) -> bool:
 def _spellings(stem: str, lemma: str) -> set[str]:
     """The lemmas that a stem may simply be another spelling of; כותב is no spelling of כתב, but a form of the verb."""
     verbal = any(form.lemma == lemma for form in lexicon.tables().verbs.analyse(stem))
-    return {stem, thin(stem)} | (set() if verbal else {variant for variant, _ in variants(stem)})
+    own = {stem, thin(stem), lexicon.lemma_key(stem)}  # under which an unusual spelling is the usual one
+    return own | (set() if verbal else {variant for variant, _ in variants(stem)})
 
 
 def variants(lemma: str) -> Iterator[tuple[str, str]]:

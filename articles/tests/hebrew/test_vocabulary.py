@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles.hebrew import candidates, lexicon
-from articles.hebrew.analyzer import readings
+from articles.hebrew.analyzer import explain, readings
 from articles.hebrew.normalise import fold
 from articles.hebrew.vocabulary import FOLDER, fits, vocabulary
 
@@ -56,10 +56,25 @@ def test_every_verb_conjugates() -> None:
 
 
 def test_an_unusual_spelling_leads_to_a_usual_one() -> None:
-    """In one step: no chains."""
+    """In one step: no chains; and it is listed nowhere else."""
     spellings = vocabulary().spellings
     assert not spellings.keys() & set(spellings.values())
+    assert not spellings.keys() & vocabulary().words
     assert lexicon.lemma_key("תכנית") == lexicon.lemma_key("תוכנית")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("מוזיקה", "מוסיקה"), ("מוסיקה", "במוזיקה"), ("נורבגי", "נורווגי"), ("חיסרון", "החסרון"), ("סדרה", "סידרה")],
+)
+def test_an_unusual_spelling_is_named_as_the_reason(query: str, found: str) -> None:
+    meeting = explain(query, found)
+    assert meeting and meeting.rule == "spelling"
+
+
+def test_an_inflection_of_another_spelling_is_still_an_inflection() -> None:
+    meeting = explain("תוכנית", "תכניות")
+    assert meeting and meeting.rule == "inflection"
 
 
 @pytest.mark.parametrize(

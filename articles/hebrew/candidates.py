@@ -113,13 +113,10 @@ def senses(stem: str) -> list[Sense]:
     if "particle" in lexicon.kinds(word):
         for sense in (*nominal, *verbal):
             sense.evidence["beside_particle"] = 1.0
-    if rivals := vouched(stem):
+    if rivals := sorted(vouched(stem)):
         for sense in found:
             if not sense.evidence.get("vouched"):
-                group = "verb" if sense.kind in _VERBAL else "base" if sense.lemma != word else "itself"
-                sense.evidence[f"rivalled_{group}"] = 1.0
-                if group == "itself":
-                    sense.evidence.update({f"itself_rivalled_by_{rival}": 1.0 for rival in sorted(rivals)})
+                sense.evidence.update(_rivalled(sense, word, rivals))
     return [*found, *_respelled(found)]
 
 
@@ -135,16 +132,22 @@ def vouched(stem: str) -> frozenset[str]:
         kinds = tables.kinds.get(key)
         if kinds and vocabulary.fits(kinds, key, stem, rule):
             found.add(_GROUPS[rule])
-    found.update(
-        _VERB_KINDS.get(form.slot, "finite")
-        for form in tables.verbs.analyse(stem)
-        if _is_vouched(form.lemma, form.pattern)
-    )
+    found.update(_VERB_KINDS.get(form.slot, "finite") for form in tables.verbs.analyse(stem) if _is_vouched(form))
     return frozenset(found)
 
 
-def _is_vouched(lemma: str, pattern: str) -> bool:
-    return pattern in lexicon.tables().patterns.get(lemma, ())
+def _rivalled(sense: Sense, word: str, rivals: list[str]) -> Evidence:
+    """What speaks against a sense that is not vouched where others of its stem are."""
+    if sense.kind in _VERBAL:
+        return {"rivalled_verb": 1.0}
+    if sense.lemma != word:
+        return {"rivalled_base": 1.0}
+    return {f"itself_rivalled_by_{rival}": 1.0 for rival in rivals}
+
+
+def _is_vouched(form: Form) -> bool:
+    """Whether a form is one of a verb that is written down."""
+    return (form.lemma, form.pattern) in lexicon.tables().verbs.shares
 
 
 def _itself(stem: str, word: str, listed: tuple[str, ...], verbal: list[Sense], other: list[Sense]) -> Sense:
@@ -198,12 +201,10 @@ def _verbal(stem: str, listed: tuple[str, ...]) -> Iterator[Sense]:
         }  # fmt: skip
         if form.lemma == stem:
             evidence["verb_itself"] = 1.0
-        if _is_vouched(form.lemma, form.pattern):
+        if _is_vouched(form):
             evidence["verb_share_beside"] = (shares[form.lemma, form.pattern] - commonest) / 5
             evidence["vouched"] = evidence[f"verb_vouched_{kind}"] = 1.0
         if kind == "participle":
-            for as_kind in sorted(lexicon.kinds(lexicon.lemma_key(stem))):
-                evidence[f"participle_or_{as_kind.partition('_')[0]}"] = 1.0
             evidence[f"participle_{form.pattern}"] = 1.0
             evidence[f"participle_listed_{known}"] = 1.0
         yield Sense(form.lemma, kind, evidence)

@@ -43,7 +43,6 @@ class _Tables:
     verbs: Conjugator
     kinds: dict[str, frozenset[str]]  # of the lemmas that are written down in `words/`, verbs apart
     plurals: dict[str, frozenset[str]]  # their lemmas, by form that no rule makes
-    patterns: dict[str, frozenset[str]]  # of the verbs that are written down
 
 
 def lemmas(form: str) -> tuple[str, ...]:
@@ -115,9 +114,8 @@ def tables() -> _Tables:
         form: frozenset(_lemma_key(base, bases, frequencies) for base in found)
         for form, found in vocabulary().plurals.items()
     }
-    patterns = {_lemma_key(verb, bases, frequencies): found for verb, found in vocabulary().verbs.items()}
     gc.freeze()  # the collector need not look through a million words again and again
-    return _Tables(lemmas, bases, frequencies, Conjugator(*conjugation), kinds, plurals, patterns)
+    return _Tables(lemmas, bases, frequencies, Conjugator(*conjugation), kinds, plurals)
 
 
 def _built() -> tuple[Lemmas, dict[str, float], tuple[Bodies, Support, Support]]:
@@ -132,9 +130,8 @@ def _read_verbs(bases: frozenset[str], frequencies: dict[str, float]) -> Conjuga
     for form in frequencies:
         if form[0] in "למ" and 4 <= len(form) <= 9 and GERSHAYIM not in form and "'" not in form:
             candidates.update(base for base in verbs.lemmas_of_infinitive(thin(form)) if base in frequencies)
-    spelled = {_lemma_key(verb, bases, frequencies): verb for verb in vocabulary().verbs}
-    short = sorted(base for base in candidates | set(spelled) if 2 <= len(base) <= 7)
-    certain = {base: (verb, vocabulary().verbs[verb]) for base, verb in spelled.items()}
+    certain = {_lemma_key(verb, bases, frequencies): (verb, found) for verb, found in vocabulary().verbs.items()}
+    short = sorted(base for base in candidates | certain.keys() if 2 <= len(base) <= 7)
     shares: dict[str, float] = {}
     for form, share in frequencies.items():
         shares[thin(form)] = shares.get(thin(form), 0.0) + share

@@ -34,7 +34,8 @@ def _fingerprint() -> str:
     made_of = hashlib.sha256(sys.version.encode())
     for package in ("simplemma", "wordfreq"):
         made_of.update(version(package).encode())
-    for source in sorted([*Path(__file__).parent.glob("*.py"), *Path(__file__).parent.glob("words/*.txt")]):
+    folder = Path(__file__).parent
+    for source in sorted([*folder.glob("*.py"), *folder.glob("words/*.txt")]):
         made_of.update(source.read_bytes())
     return made_of.hexdigest()[:16]
 

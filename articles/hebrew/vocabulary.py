@@ -16,7 +16,7 @@ FOLDER: Final = Path(__file__).with_name("words")
 
 _NOUN: Final = {"ים": "noun_ימ", "ות": "noun_ות"}
 _OWN: Final = ("ו", "ה", "המ", "הנ", "נו", "כמ", "כ")
-_IN_IM: Final = frozenset({"plural", "plural_h", "plural_y", "plural_t"})
+_PLURALS: Final = {"noun_ימ": ("ימ", "own_plural"), "noun_ות": ("ות", "own_plural_f")}
 
 
 class Vocabulary(NamedTuple):
@@ -39,18 +39,16 @@ def vocabulary() -> Vocabulary:
     plurals: dict[str, tuple[str, ...]] = {}
     spellings: dict[str, str] = {}
     for name, section, entry in _entries():
-        word, _, plural = entry.partition("=")  # of a spelling, the usual one
-        key = fold(word)
+        key, _, other = map(fold, entry.partition("="))  # a plural, or the usual spelling
         if name == "spellings":
-            spellings[key] = fold(plural)
-            continue
-        if name == "verbs":
+            spellings[key] = other
+        elif name == "verbs":
             verbs.setdefault(key, set()).add(section)
-            continue
-        for form in _plural_forms(fold(plural)) if plural else ():
-            plurals[form] = (*plurals.get(form, ()), key)
-        kind = {"nouns": _NOUN.get(section, "noun"), "adjectives": "adjective"}.get(name, section)
-        kinds.setdefault(key, set()).add(kind)
+        else:
+            kind = {"nouns": _NOUN.get(section, "noun"), "adjectives": "adjective"}.get(name, section)
+            kinds.setdefault(key, set()).add(kind)
+            for form in _plural_forms(other) if other else ():
+                plurals[form] = (*plurals.get(form, ()), key)
     return Vocabulary(_frozen(kinds), _frozen(verbs), plurals, frozenset(kinds.keys() | verbs.keys()), spellings)
 
 
@@ -78,10 +76,9 @@ def _plural_forms(plural: str) -> Iterator[str]:
 
 def fits(kinds: Set[str], base: str, stem: str, rule: str) -> str | None:
     """As what (noun, adjective) a base of these kinds has the stem as its form by this rule of `endings`."""
-    for kind in kinds:
-        if kind.startswith("noun") and _fits_noun(kind, base, stem, rule):
-            return "noun"
-    if "adjective" in kinds and (rule in _IN_IM or rule in ("feminine", "construct_plural")):
+    if any(kind.startswith("noun") and _fits_noun(kind, base, stem, rule) for kind in kinds):
+        return "noun"
+    if "adjective" in kinds and rule.startswith(("plural", "feminine", "construct_plural")):
         return "adjective"
     return None
 
@@ -93,12 +90,9 @@ def _fits_noun(kind: str, base: str, stem: str, rule: str) -> bool:
         return base.endswith("ה")
     if rule == "own_singular":
         return not base.endswith("ה") or stem.endswith("הו")
-    if kind == "noun_ימ":
-        return rule == "own_plural" or (rule in _IN_IM and stem.endswith("ימ")) or _is_construct(rule, stem, "")
-    return kind == "noun_ות" and (
-        rule == "own_plural_f" or (rule in _IN_IM and stem.endswith("ות")) or _is_construct(rule, stem, "ות")
-    )
-
-
-def _is_construct(rule: str, stem: str, of: str) -> bool:
-    return rule == "construct_plural" and stem.endswith("ותי") == (of == "ות")
+    ending, own_plural = _PLURALS.get(kind, (None, None))
+    if ending is None:
+        return False
+    if rule == "construct_plural":
+        return stem.endswith("ותי") == (ending == "ות")
+    return stem.endswith(ending) if rule.startswith("plural") else rule == own_plural

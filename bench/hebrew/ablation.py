@@ -162,7 +162,8 @@ def main() -> int:
     if args.weights:
         morphology.WEIGHTS.clear()
         morphology.WEIGHTS.update(runpy.run_path(str(args.weights))["WEIGHTS"])
-    print(cost(args.folder))
+    else:  # loading leaves what these weights make of the commonest words in the archive's folder, for others to read
+        print(cost(args.folder))
     print(f"{'macro F1':20}" + "".join(f"{name:>9}" for name in ("all", *CLASSES, "AP all")))
     for part in [args.only] if args.only else PARTS:
         with without(part):

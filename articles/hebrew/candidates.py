@@ -21,6 +21,7 @@ Evidence = dict[str, float]
 _FREQUENT_PREFIXES: Final = ("ה", "ו", "ש", "ב", "ל", "מ", "כ", "וה")
 _CACHED: Final = 20_000
 _LEAST_LOG: Final = log(lexicon.UNSEEN)
+_TOLD: Final = 0.75  # against all others that is 4 to 1
 
 
 class Sense(NamedTuple):
@@ -265,9 +266,9 @@ def _inflected(stem: str, word: str, listed: tuple[str, ...], verbal: set[str]) 
 
 
 def _respelled(found: list[Sense]) -> Iterator[Sense]:
-    """Lemmas of the dictionary that differ from a noun's by one letter of vowel."""
+    """Lemmas of the dictionary that differ from a noun's by one letter of vowel, unless its own is written down."""
     for sense in found:
-        if sense.kind in ("noun", "bound") and not sense.evidence.get("itself_form"):
+        if sense.kind in ("noun", "bound") and not (sense.evidence.get("itself_form") or lexicon.kinds(sense.lemma)):
             status = "both" if lexicon.is_lemma(sense.lemma) else "one"
             mass = use(sense.lemma).mass
             for variant, change in variants(sense.lemma):
@@ -276,10 +277,8 @@ def _respelled(found: list[Sense]) -> Iterator[Sense]:
                     f"spelling_{change}_{status}": 1.0, f"spelling_{status}_length": len(variant) / 5,
                     "spelling_under": min(0.0, ratio), "spelling_over": max(0.0, ratio),
                 }  # fmt: skip
-                if lexicon.kinds(sense.lemma):
-                    extra["spelling_written_both" if lexicon.kinds(variant) else "spelling_written_one"] = 1.0
-                elif lexicon.kinds(variant):
-                    extra["spelling_written_other"] = 1.0
+                if lexicon.kinds(variant):
+                    extra["spelling_written"] = 1.0
                 yield Sense(variant, sense.kind, extra, sense)
 
 
@@ -372,6 +371,16 @@ def parted(key: str) -> list[Split]:
 
 def _coarse(how: str) -> str:
     return "verb" if how in _VERBAL else how if how == "itself" else "base"
+
+
+def told(key: str, prefix: str, stem: str, lemma: str) -> float:
+    """How far a reading is among those written down for the word, or for its stem: a part of its score, not fitted."""
+    readings = lexicon.tables().readings
+    if key in readings:
+        return _TOLD if (prefix, lemma) in readings[key] else -_TOLD
+    if prefix and stem in readings:
+        return _TOLD if ("", lemma) in readings[stem] else -_TOLD
+    return 0.0
 
 
 def agreement(prefix: str, kind: str) -> str:

@@ -42,6 +42,7 @@ class _Tables:
     frequencies: dict[str, float]
     verbs: Conjugator
     kinds: dict[str, frozenset[str]]  # of the lemmas that are written down in `words/`, verbs apart
+    readings: dict[str, frozenset[tuple[str, str]]]
     plurals: dict[str, frozenset[str]]  # their lemmas, by form that no rule makes
 
 
@@ -114,8 +115,12 @@ def tables() -> _Tables:
         form: frozenset(_lemma_key(base, bases, frequencies) for base in found)
         for form, found in vocabulary().plurals.items()
     }
+    readings = {
+        form: frozenset((prefix, _lemma_key(base, bases, frequencies)) for prefix, base in found)
+        for form, found in vocabulary().readings.items()
+    }
     gc.freeze()  # the collector need not look through a million words again and again
-    return _Tables(lemmas, bases, frequencies, Conjugator(*conjugation), kinds, plurals)
+    return _Tables(lemmas, bases, frequencies, Conjugator(*conjugation), kinds, readings, plurals)
 
 
 def _built() -> tuple[Lemmas, dict[str, float], tuple[Bodies, Support, Support]]:
@@ -131,7 +136,8 @@ def _read_verbs(bases: frozenset[str], frequencies: dict[str, float]) -> Conjuga
         if form[0] in "למ" and 4 <= len(form) <= 9 and GERSHAYIM not in form and "'" not in form:
             candidates.update(base for base in verbs.lemmas_of_infinitive(thin(form)) if base in frequencies)
     certain = {_lemma_key(verb, bases, frequencies): (verb, found) for verb, found in vocabulary().verbs.items()}
-    short = sorted(base for base in candidates | certain.keys() if 2 <= len(base) <= 7)
+    usual = candidates.difference(vocabulary().spellings) | certain.keys()
+    short = sorted(base for base in usual if 2 <= len(base) <= 7)
     shares: dict[str, float] = {}
     for form, share in frequencies.items():
         shares[thin(form)] = shares.get(thin(form), 0.0) + share

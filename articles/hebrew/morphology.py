@@ -115,7 +115,7 @@ def _read(key: str) -> tuple[Reading, ...]:
         or weight >= _POSSIBLE
         or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
     ]
-    kept += _with_article(key)
+    kept += (*_with_article(key), *_told(key))
     kept += _expected(key, {reading.stem for reading in kept})
     if all(reading.prefix for reading in kept):  # the word as it stands is always one
         kept.append(Reading("", key, lexicon.lemma_key(key), True, 0.0))
@@ -126,6 +126,12 @@ def _with_article(key: str) -> Iterator[Reading]:
     """What the dictionary lists article and all (הבית, under בית) is found as the bare word too."""
     shared = set(lexicon.lemmas(key)) & set(lexicon.lemmas(key[1:])) if key[0] == "ה" else ()
     yield from (Reading("ה", key[1:], lemma, True, 0.0, True) for lemma in sorted(shared))
+
+
+def _told(key: str) -> Iterator[Reading]:
+    """The readings that are written down for a word: it is found by each, however unlikely."""
+    for prefix, lemma in sorted(lexicon.tables().readings.get(key, ())):
+        yield Reading(prefix, key[len(prefix) :], lemma, True, 0.0, True)
 
 
 def _expected(key: str, known: set[str]) -> Iterator[Reading]:
@@ -164,7 +170,8 @@ def _weighed(key: str) -> list[tuple[str, str, str, bool, float]]:
             continue
         for lemma, kind, regular, score in _senses(split.stem):
             agreement = WEIGHTS.get(candidates.agreement(split.prefix, kind), 0.0)
-            scored.append((split, lemma, regular, support + score + agreement))
+            told = candidates.told(key, split.prefix, split.stem, lemma)
+            scored.append((split, lemma, regular, support + score + agreement + told))
     best = max(score for *_, score in scored)
     total = 0.0
     merged: dict[tuple[str, str, str], float] = {}

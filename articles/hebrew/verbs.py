@@ -133,7 +133,8 @@ def _piel(lemma: str) -> Iterator[Body]:
 
 
 def _four(lemma: str) -> Iterator[Body]:
-    yield from _strong(lemma, lemma)
+    full = f"{lemma[0]}י{lemma[1:]}"  # שחרר, שיחרר
+    yield from (*_strong(lemma, lemma), (full, _PAST), (full, _PERSON))
 
 
 def _pual(lemma: str) -> Iterator[Body]:
@@ -207,7 +208,8 @@ def _shapes(lemma: str) -> Iterator[tuple[str, Callable[[str], Iterator[Body]]]]
         yield "irregular", _irregular
 
 
-_ELSE: Final = {"hifil": _hitpael, "nifal": _nifal}  # הכה, הקל, התווה; נמס
+# Of verbs that are written down: גווע, פלרטט, היטהר; הכה, הקל, התווה; נמס
+_ELSE: Final = {"paal": _paal, "piel": _four, "hitpael": _hitpael, "hifil": _hitpael, "nifal": _nifal}
 
 
 def _paradigms(lemma: str, spelled: str, patterns: Set[str] | None) -> Iterator[tuple[str, list[Body]]]:
@@ -218,7 +220,7 @@ def _paradigms(lemma: str, spelled: str, patterns: Set[str] | None) -> Iterator[
         shapes = {pattern: shape for pattern, shape in shapes.items() if pattern in patterns}
     for pattern, shape in shapes.items():
         of = spelled if patterns is None or shape not in (_paal, _four) else thin(spelled)
-        yield pattern, list(dict.fromkeys((thin(body), kind) for body, kind in shape(of)))
+        yield pattern, list(dict.fromkeys((thin(thin(body)), kind) for body, kind in shape(of)))  # לה+שוו+ות
 
 
 def lemmas_of_infinitive(form: str) -> Iterator[str]:

@@ -29,6 +29,7 @@ class Vocabulary(NamedTuple):
     plurals: dict[str, tuple[str, ...]]
     words: frozenset[str]
     spellings: dict[str, str]
+    readings: dict[str, frozenset[tuple[str, str]]]
 
 
 @cache
@@ -38,10 +39,13 @@ def vocabulary() -> Vocabulary:
     verbs: dict[str, set[str]] = {}
     plurals: dict[str, tuple[str, ...]] = {}
     spellings: dict[str, str] = {}
+    readings: dict[str, frozenset[tuple[str, str]]] = {}
     for name, section, entry in _entries():
         key, _, other = map(fold, entry.partition("="))  # a plural, or the usual spelling
         if name == "spellings":
             spellings[key] = other
+        elif name == "readings":
+            readings[key] = frozenset(_reading(one) for one in entry.partition("=")[2].split("/"))
         elif name == "verbs":
             verbs.setdefault(key, set()).add(section)
         else:
@@ -49,7 +53,17 @@ def vocabulary() -> Vocabulary:
             kinds.setdefault(key, set()).add(kind)
             for form in _plural_forms(other) if other else ():
                 plurals[form] = (*plurals.get(form, ()), key)
-    return Vocabulary(_frozen(kinds), _frozen(verbs), plurals, frozenset(kinds.keys() | verbs.keys()), spellings)
+    words = frozenset(kinds.keys() | verbs.keys())
+    for verb, patterns in verbs.items():
+        full = f"{verb[0]}י{verb[1:]}"  # שיחרר is שחרר
+        if "piel" in patterns and verb[1] not in "וי" and full not in words:
+            spellings[full] = verb
+    return Vocabulary(_frozen(kinds), _frozen(verbs), plurals, words, spellings, readings)
+
+
+def _reading(written: str) -> tuple[str, str]:
+    prefix, _, lemma = written.rpartition("+")
+    return fold(prefix), fold(lemma)
 
 
 def _frozen(sets: dict[str, set[str]]) -> dict[str, frozenset[str]]:

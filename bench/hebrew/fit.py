@@ -41,11 +41,12 @@ ROUNDS = (220, 190, 170, 150, 120, 100, 80, 60)
 
 @dataclass(frozen=True)
 class Candidates:
-    """All candidates of all words: evidence of each, which word it is of, its lemma."""
+    """All candidates of all words: evidence of each, what is written down of it, which word it is of, its lemma."""
 
     words: list[str]
     names: list[str]
     evidence: Any
+    told: Any
     word: Any
     starts: Any
     sizes: Any
@@ -93,11 +94,12 @@ def queries(folder: Path) -> Iterator[tuple[str, str, set[str]]]:
 def analyse(words: list[str]) -> Candidates:
     """Every candidate of every word."""
     numbers: dict[str, int] = {}
-    word, lemmas, pointers, columns, values = [], [], [0], [], []
+    word, lemmas, told, pointers, columns, values = [], [], [], [0], [], []
     for number, form in enumerate(words):
         for split in candidates.parted(form):
             for sense in candidates.senses(split.stem):
                 agreement = {candidates.agreement(split.prefix, sense.kind): 1.0}
+                told.append(candidates.told(form, split.prefix, split.stem, sense.lemma))
                 shared = sense.of.evidence if sense.of else {}
                 for name, value in (split.evidence | shared | sense.evidence | agreement).items():
                     columns.append(numbers.setdefault(name, len(numbers)))
@@ -108,7 +110,8 @@ def analyse(words: list[str]) -> Candidates:
     evidence = csr_matrix((np.array(values), np.array(columns), np.array(pointers)), shape=(len(word), len(numbers)))
     of = np.array(word)
     starts = np.flatnonzero(np.r_[True, of[1:] != of[:-1]])
-    return Candidates(words, list(numbers), evidence, of, starts, np.diff(np.r_[starts, len(of)]), lemmas)
+    sizes = np.diff(np.r_[starts, len(of)])
+    return Candidates(words, list(numbers), evidence, np.array(told), of, starts, sizes, lemmas)
 
 
 def judge(found: Candidates, asked: list[tuple[str, str, set[str]]], stands: dict[str, set[str]]) -> Judged:
@@ -144,7 +147,7 @@ def likelihood(found: Candidates, judged: Judged) -> Callable[[Any], tuple[float
     transposed = found.evidence.T.tocsr()
 
     def loss(weights: Any) -> tuple[float, Any]:
-        scores = found.evidence @ weights
+        scores = found.evidence @ weights + found.told
         scores = np.exp(scores - np.repeat(np.maximum.reduceat(scores, found.starts), found.sizes))
         p = scores / np.repeat(np.add.reduceat(scores, found.starts), found.sizes)
         mine, other = p[judged.query], p[judged.text]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from articles.hebrew import candidates, lexicon
-from articles.hebrew.analyzer import explain, readings
+from articles.hebrew.analyzer import explain, index_lexemes, readings
 from articles.hebrew.normalise import fold
+from articles.hebrew.prefixes import is_stack
 from articles.hebrew.vocabulary import FOLDER, fits, vocabulary
 
 SECTIONS = {
     "adjectives": [""],
     "nouns": ["ים", "ות", "="],
     "others": ["particle", "name"],
+    "readings": [""],
     "spellings": [""],
     "verbs": ["paal", "piel", "pual", "nifal", "hifil", "hitpael", "hufal", "irregular"],
 }
@@ -111,3 +113,21 @@ def test_what_accounts_for_a_stem() -> None:
     assert candidates.vouched(fold("ספרים")) >= {"plural"}
     assert "infinitive" in candidates.vouched(fold("לכתוב"))
     assert not candidates.vouched(fold("גזקפט"))
+
+
+def test_a_word_is_found_by_every_reading_that_is_written_down() -> None:
+    """And each is one: a legal prefix that the word begins with."""
+    for word, written in lexicon.tables().readings.items():
+        stored = {lexeme.removeprefix("~") for lexeme in index_lexemes(word)}
+        assert stored.issuperset(lemma for _, lemma in written), word
+        assert all(not prefix or (is_stack(prefix) and word.startswith(prefix)) for prefix, _ in written), word
+
+
+@pytest.mark.parametrize(("word", "lemma"), [("הרכבת", "רכבת"), ("לספר", "ספר"), ("לספר", "סיפר"), ("הפרשה", "פרשה")])
+def test_a_common_word_of_several_readings_is_found_by_each(word: str, lemma: str) -> None:
+    assert explain(lemma, word)
+
+
+def test_a_verb_of_four_letters_is_one_with_and_without_its_yod() -> None:
+    assert lexicon.lemma_key("שיחרר") == lexicon.lemma_key("שחרר")
+    assert lexicon.lemma_key("סיפר") != lexicon.lemma_key("ספר")

@@ -10,13 +10,15 @@ import sys
 import threading
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from articles.sql.binary import rows
@@ -25,6 +27,7 @@ MOST_BYTES = 64 * 2**20  # of sets kept in the memory of a process
 MOST_COUNTS = 32 * 2**20  # and of counts
 _OVERHEAD = 200  # bytes that a kept set takes beside its own
 _NONE = BitMap()
+Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -44,21 +47,21 @@ class Columns:
         return BitMap(range(len(self.articles)))
 
     @cached_property
-    def entity_counts(self) -> Counter[int]:
-        """How many articles speak of each entity."""
-        return Counter(self.entities)
+    def entity_spans(self) -> tuple[Numbers, Numbers, Numbers]:
+        """The entities of all articles one after another; where those of each article start; and how many they are."""
+        ends = np.frombuffer(self.entity_ends, np.uint32).astype(np.int32)
+        lengths = np.diff(ends, prepend=np.int32(0))
+        return np.frombuffer(self.entities, np.uint32), ends - lengths, lengths
 
     @cached_property
-    def months(self) -> list[tuple[str, int, int]]:
-        """The months ("YYYY-MM") that have articles, with the first number and the one after the last."""
-        found, start = [], 0
-        while start < len(self.days):
-            day = date.fromordinal(self.days[start])
-            following = date(day.year + day.month // 12, day.month % 12 + 1, 1).toordinal()
-            end = bisect_left(self.days, following, start)
-            found.append((f"{day:%Y-%m}", start, end))
-            start = end
-        return found
+    def months(self) -> tuple[int, Numbers]:
+        """The first month, counted from the year 0; where each month from it on starts, and where the last ends."""
+        if not self.days:
+            return 0, np.zeros(1, np.intp)
+        first, last = (date.fromordinal(day) for day in (self.days[0], self.days[-1]))
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        starts = [bisect_left(self.days, date(month // 12, month % 12 + 1, 1).toordinal()) for month in months]
+        return months.start, np.array([*starts, len(self.days)])
 
     def between(self, first: int, last: int) -> tuple[int, int]:
         """Return the numbers of the days from `first` to `last`: the first, and the one after the last."""

@@ -6,13 +6,13 @@ alone are read; by relevance the candidates come first, best first, and the othe
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from itertools import chain
+from functools import cached_property
 from operator import itemgetter
 
+import numpy as np
 from pyroaring import BitMap
 
 from articles.search import facets, impact, tiers
@@ -20,11 +20,10 @@ from articles.search.evaluating import evaluate, settled
 from articles.search.facets import Counts, Facets
 from articles.search.postgres import Asked, Sql
 from articles.search.ranking import Idfs, by_counts, by_profiles
-from articles.search.segments import Columns, Segment, State, postings
+from articles.search.segments import Columns, Numbers, Segment, State, postings
 from articles.sql.binary import array_of, rows
 
 RANKED = 500  # hits up to which all are ranked, and as many as words without levels may have in all segments
-A_SET = 6  # hits whose entities are counted in the time that it takes to count by the set of one entity
 Fresh = list[tuple[int, int]]  # (day, article) of the hits among what changed since; day 0 for the undated
 
 
@@ -62,10 +61,10 @@ class SettledAnswer:
         fresh = Sql("d.article_id = ANY(%s)", ([article for _, article in self.fresh],))
         counts = facets.counted(fresh) if self.fresh else Counts()
         counts.total = self.total
-        for segment, hits in self._pairs:
-            _count_months(segment.columns, hits, counts)
+        numbers = [(one.columns, np.frombuffer(hits.to_array(), np.uint32)) for one, hits in self._pairs]
+        _count_months(numbers, counts)
+        _count_entities(numbers, counts)
         self._count_named(counts)
-        self._count_entities(counts)
         return facets.named(counts)
 
     @property
@@ -82,34 +81,6 @@ class SettledAnswer:
                 counts.sources[int(key[1:])] += number
             elif number:
                 counts.sections[key[1:]] += number
-
-    def _count_entities(self, counts: Counts) -> None:
-        """Count the entities of each hit, or those that can be among the most frequent by their sets, if that is less.
-
-        Entities are taken from the most frequent on, until none that follows can have as many hits.
-        """
-        everywhere, hits = _most_frequent(self.state), sum(map(len, self.hits))
-        if hits <= A_SET * len(self._pairs) * _to_be_tried(everywhere, hits / max(self.state.size, 1)):
-            for segment, numbers in self._pairs:
-                counts.entities.update(_entities(segment.columns, numbers))
-            return
-        fresh = list(counts.entities)
-        self._add_entities(fresh, counts)
-        done = set(fresh)
-        for at in range(0, len(everywhere), _BATCH):
-            batch = everywhere[at : at + _BATCH]
-            top = counts.top_entities()
-            if len(top) == facets.MOST_ENTITIES and top[-1][1] > batch[0][1]:
-                return
-            self._add_entities([pk for pk, _ in batch if pk not in done], counts)
-
-    def _add_entities(self, entities: Sequence[int], counts: Counts) -> None:
-        known = postings(self.state, [f"e{pk}" for pk in entities])
-        for pk in entities:
-            key = f"e{pk}"
-            number = sum(hits.intersection_cardinality(known[segment.token, key]) for segment, hits in self._pairs)
-            if number:
-                counts.entities[pk] += number
 
     # -- pages ------------------------------------------------------------------------------------------------------
 
@@ -146,52 +117,37 @@ class SettledAnswer:
         return tiers.candidates(self.state, self.hits, leveled)
 
 
-_BATCH = 64
+def _count_months(found: Sequence[tuple[Columns, Numbers]], counts: Counts) -> None:
+    """Count the months of hits, and those that have none."""
+    by_month: Counter[int] = Counter()
+    for columns, numbers in found:
+        first, starts = columns.months
+        until = np.searchsorted(numbers, starts)
+        counts.undated += len(numbers) - int(until[-1])
+        by_month.update(dict(enumerate(np.diff(until).tolist(), first)))
+    for month, number in by_month.items():
+        if number:
+            counts.months[f"{month // 12:04}-{month % 12 + 1:02}"] += number
 
 
-def _to_be_tried(everywhere: Sequence[tuple[int, int]], share: float) -> int:
-    """Return how many entities may be among the most frequent of a share of all articles, were it like the whole."""
-    least = share * everywhere[: facets.MOST_ENTITIES][-1][1] if everywhere else 0.0
-    return bisect_right(everywhere, -least, key=lambda pair: -pair[1])
+def _count_entities(found: Sequence[tuple[Columns, Numbers]], counts: Counts) -> None:
+    """Leave the most frequent entities of the hits, with those counted before, in `counts`."""
+    entities = [_entities(*columns.entity_spans, numbers) for columns, numbers in found]
+    before = np.fromiter(counts.entities.elements(), np.intp)
+    number_of = np.bincount(np.concatenate([before, *entities]))
+    most = facets.MOST_ENTITIES
+    least = max(1, np.partition(number_of, -most)[-most] if len(number_of) > most else 1)
+    more, equal = np.flatnonzero(number_of > least), np.flatnonzero(number_of == least)[:most]
+    top = np.concatenate([more, equal])
+    counts.entities = Counter(dict(zip(top.tolist(), number_of[top].tolist(), strict=True)))
 
 
-def _most_frequent(state: State) -> list[tuple[int, int]]:
-    """Return the entities with in how many articles they are, the most frequent first; kept until segments change."""
-    return _summed(tuple(_Same(segment.columns) for segment in state.segments))
-
-
-@dataclass(frozen=True)
-class _Same:
-    """Columns that are the same when they are one object."""
-
-    columns: Columns
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.columns is other.columns
-
-    def __hash__(self) -> int:
-        return id(self.columns)
-
-
-@lru_cache(maxsize=2)
-def _summed(segments: tuple[_Same, ...]) -> list[tuple[int, int]]:
-    counts: Counter[int] = Counter()
-    for segment in segments:
-        counts.update(segment.columns.entity_counts)
-    return counts.most_common()
-
-
-def _entities(columns: Columns, hits: BitMap) -> Iterable[int]:
-    """Return the entities of each hit, one after another."""
-    ends, entities = columns.entity_ends, columns.entities
-    return chain.from_iterable([entities[ends[number - 1] if number else 0 : ends[number]] for number in hits])
-
-
-def _count_months(columns: Columns, hits: BitMap, counts: Counts) -> None:
-    for month, start, end in columns.months:
-        if number := hits.range_cardinality(start, end):
-            counts.months[month] += number
-    counts.undated += hits.range_cardinality(len(columns.days), len(columns.articles))
+def _entities(entities: Numbers, starts: Numbers, lengths: Numbers, numbers: Numbers) -> Numbers:
+    """Return the entities of each hit, one after another, as they are counted."""
+    many = lengths[numbers]
+    ends = np.cumsum(many)
+    places = np.arange(ends[-1]) + np.repeat(starts[numbers] - (ends - many), many)
+    return entities[places].astype(np.intp)
 
 
 def _fresh(changed: Sequence[int], condition: Sql) -> Fresh:

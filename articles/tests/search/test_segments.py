@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from articles.hebrew.analyzer import Mode
 from articles.models import Article, Mention, SearchChange, SearchPosting, SearchSegment
-from articles.search import engine, impact, index, segments, settle, settled, tiers
+from articles.search import engine, facets, impact, index, segments, settle, settled, tiers
 from articles.search.bits import UNPAIRED
 from articles.search.criteria import Criteria
 from articles.search.plain import PlainAnswer
@@ -234,10 +234,10 @@ def test_hits_of_a_word_without_levels_are_all_ranked(
     assert kept.by_relevance(ranked(criteria), 10, 0) == plain.by_relevance(ranked(criteria), 10, 0)
 
 
-def test_entities_of_many_hits_are_counted_by_their_sets(
+def test_of_equally_frequent_entities_the_older_are_counted(
     archive: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settled, "A_SET", 0)
+    monkeypatch.setattr(facets, "MOST_ENTITIES", 2)
     settle.settle(least=1)
     for query in QUERIES:
         assert_agree(query)

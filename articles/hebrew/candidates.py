@@ -295,7 +295,7 @@ def is_regular(stem: str, sense: Sense) -> bool:
         return False
     if sense.of:
         changed = not _FULL_OR_DEFECTIVE.isdisjoint(evidence) and "itself_paradigm" in sense.of.evidence
-        return changed and max(len(stem), len(sense.lemma)) >= _LONG and not _is_verb(sense.lemma)
+        return changed and max(len(stem), len(sense.lemma)) >= _LONG and not lexicon.is_verb(sense.lemma)
     if "ending_dual" in evidence and stem.endswith("תיימ") and evidence["base_is_lemma"]:
         return True
     construct = "ending_construct_plural" in evidence and evidence["base_is_lemma"]
@@ -312,11 +312,7 @@ def is_regular(stem: str, sense: Sense) -> bool:
     if "base_listed_yes" not in evidence:
         return False
     respelled = len(stem) >= _LONG and any(variant == sense.lemma for variant, _ in variants(stem))
-    return respelled or not _is_verb(sense.lemma)
-
-
-def _is_verb(lemma: str) -> bool:
-    return any(form.lemma == lemma and form.slot == "past" for form in lexicon.tables().verbs.analyse(lemma))
+    return respelled or not lexicon.is_verb(sense.lemma)
 
 
 _LONG: Final = 5

@@ -72,6 +72,11 @@ def is_lemma(form: str) -> bool:
     return form in tables().bases
 
 
+def is_verb(lemma: str) -> bool:
+    """Whether a lemma is the past of a verb."""
+    return any(form.lemma == lemma and form.slot == "past" for form in tables().verbs.analyse(lemma))
+
+
 def kinds(base: str) -> frozenset[str]:
     """What a lemma is written down as in `words/`, verbs apart; empty when it is not."""
     return tables().kinds.get(base, frozenset())

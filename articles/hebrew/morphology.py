@@ -115,17 +115,19 @@ def _read(key: str) -> tuple[Reading, ...]:
         or weight >= _POSSIBLE
         or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
     ]
-    kept += (*_with_article(key), *_told(key))
+    kept += (*_listed_whole(key), *_told(key))
     kept += _expected(key, {reading.stem for reading in kept})
     if all(reading.prefix for reading in kept):  # the word as it stands is always one
         kept.append(Reading("", key, lexicon.lemma_key(key), True, 0.0))
     return _best_first([*kept, *_acronyms(kept), *_namelike(key, {reading.stem for reading in kept if reading.sure})])
 
 
-def _with_article(key: str) -> Iterator[Reading]:
-    """What the dictionary lists article and all (הבית, under בית) is found as the bare word too."""
-    shared = set(lexicon.lemmas(key)) & set(lexicon.lemmas(key[1:])) if key[0] == "ה" else ()
-    yield from (Reading("ה", key[1:], lemma, True, 0.0, True) for lemma in sorted(shared))
+def _listed_whole(key: str) -> Iterator[Reading]:
+    """What the dictionary lists prefix and all (הבית and לבית, under בית) is found as the bare word too."""
+    own = lexicon.lemmas(key)
+    for prefix, stem in splits(key) if own else ():
+        shared = {lemma for lemma in lexicon.lemmas(stem) if lemma in own and not lexicon.is_verb(lemma)}
+        yield from (Reading(prefix, stem, lemma, True, 0.0, True) for lemma in sorted(shared))
 
 
 def _told(key: str) -> Iterator[Reading]:

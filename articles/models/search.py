@@ -65,7 +65,7 @@ class SearchSegment(models.Model):
 class SearchPosting(models.Model):
     """The articles of a segment that share a key (`search.bits` names them), as a serialised Roaring bitmap.
 
-    Where the key is a word at its first level, `counts` has a byte for each of them: its weighted count (`impact`).
+    Where the key is of a lexeme, `counts` has a byte for each of them: its weighted count (`impact`).
     """
 
     segment = models.ForeignKey(SearchSegment, models.CASCADE, related_name="postings", db_index=False)

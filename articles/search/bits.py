@@ -1,8 +1,8 @@
 """A condition as sets of articles: what a search asks that needs no look into any article. Pure.
 
-The keys name sets that every segment keeps: `1` and a lexeme, the articles that have it (`2` to `9`: those in
-which it weighs much); `s` and a number, those of a source; `c` and a name, of a section; `e` and a number, those that
-speak of an entity; `p`, those whose pairs of words are not kept.
+The keys name sets that every segment keeps: `1` and a lexeme, the articles that have it; `s` and a number, those of a
+source; `c` and a name, of a section; `e` and a number, those that speak of an entity; `p`, those whose pairs of words
+are not kept.
 """
 
 from collections.abc import Iterator

@@ -15,19 +15,18 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import or_
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WEIGHTS = {"A": 4, "B": 2, "D": 1}
 AVERAGE = 350  # words of an article of usual length
 SLOPE, SATURATION = 0.6, 1.2  # b and k1 of BM25
-# What a count held against the length passes to be of level 2 and so on; close together where only the best of very
-# many hits of a frequent word are.
-LEVELS = (2.0, 4.0, 8.0, 12.0, 16.0, 20.0, 26.0, 34.0)
-TYPICAL = (0.0, 1.0, 2.7, 5.3, 9.5, 13.7, 17.8, 22.5, 29.5, 40.0)  # such a count at each level, 0 where no word is
-HIGHEST = len(LEVELS) + 1
-HIGHER = range(2, HIGHEST + 1)  # the levels above that of all who have a word
-FEW = 64  # a word of so few articles in a segment has no levels there: all of them are ranked
 GUESS = 0.5  # what a meeting by an unlikely analysis is worth
 NARROW = 0.3  # how much of a word's weight only its very form earns
+
+Amount = TypeVar("Amount", float, "NDArray[Any]")  # one or, of many articles, an array
 
 COUNT = 0xFF  # the bits of an entry that are its count, and the most that it can be
 
@@ -74,14 +73,9 @@ def _swapped(numbers: array[int]) -> array[int]:
     return numbers
 
 
-def evenness(words: int) -> float:
+def evenness(words: Amount) -> Amount:
     """Return by what a count is divided in an article of so many words."""
     return 1 - SLOPE + SLOPE * words / AVERAGE
-
-
-def level(count: float) -> int:
-    """Return the level, 1 to `HIGHEST`, of a count held against the length."""
-    return 1 + sum(count >= least for least in LEVELS)
 
 
 def score(profile: array[int], words: Iterable[tuple[Word, float]]) -> float:
@@ -90,12 +84,12 @@ def score(profile: array[int], words: Iterable[tuple[Word, float]]) -> float:
     return sum(idf * saturated(_count(profile, word) / even) for word, idf in words)
 
 
-def joined(wide: float, narrow: float) -> float:
+def joined(wide: Amount, narrow: Amount) -> Amount:
     """Return the count of a word asked, given that of what answers it, each by its worth, and of its very form."""
     return (1 - NARROW) * wide + NARROW * narrow
 
 
-def saturated(count: float) -> float:
+def saturated(count: Amount) -> Amount:
     """Return what a count adds: 0 for none, near 1 for very many."""
     return count / (count + SATURATION)
 

@@ -10,7 +10,7 @@ import sys
 import threading
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
+from articles.search import impact
 from articles.sql.binary import rows
 
 MOST_BYTES = 64 * 2**20  # of sets kept in the memory of a process
-MOST_COUNTS = 32 * 2**20  # and of counts
+MOST_COUNTS = 32 * 2**20  # and of counts, as they are stored,
+MOST_WEIGHTS = 64 * 2**20  # and spread over all numbers of their segment, which takes up to `SPREAD` times as much
+SPREAD = 8
 _OVERHEAD = 200  # bytes that a kept set takes beside its own
 _NONE = BitMap()
 Numbers = NDArray[Any]
@@ -45,6 +48,31 @@ class Columns:
     def all(self) -> BitMap:
         """Every number of the segment."""
         return BitMap(range(len(self.articles)))
+
+    @cached_property
+    def ids(self) -> Numbers:
+        """The articles."""
+        return np.frombuffer(self.articles, np.int64)
+
+    @cached_property
+    def sizes(self) -> Numbers:
+        """How many words each has."""
+        return np.frombuffer(self.lengths, np.uint32)
+
+    @cached_property
+    def least_even(self) -> float:
+        """By what the counts of the shortest are divided."""
+        return impact.evenness(min(self.lengths, default=0))
+
+    @cached_property
+    def dates(self) -> Numbers:
+        """The day of each, 0 of the undated."""
+        return np.array(self.days + array("i", bytes(4 * (len(self.articles) - len(self.days)))), np.int32)
+
+    @cached_property
+    def entity_counts(self) -> Counter[int]:
+        """How many articles speak of each entity."""
+        return Counter(self.entities)
 
     @cached_property
     def entity_spans(self) -> tuple[Numbers, Numbers, Numbers]:
@@ -106,7 +134,7 @@ class State:
 
 Pair = tuple[str, str]  # a segment and a key
 Postings = Mapping[Pair, BitMap]
-Held = TypeVar("Held", BitMap, bytes)
+Held = TypeVar("Held", BitMap, bytes, "NDArray[Any]")
 
 
 class _Kept(Generic[Held]):
@@ -142,6 +170,7 @@ class _Kept(Generic[Held]):
 
 _kept: _Kept[BitMap] = _Kept(MOST_BYTES)
 _counts: _Kept[bytes] = _Kept(MOST_COUNTS)
+_weights: _Kept[Numbers] = _Kept(MOST_WEIGHTS)
 _columns: dict[str, Columns] = {}
 
 
@@ -214,9 +243,23 @@ def postings(state: State, wanted: Iterable[str]) -> Postings:
     return _of_keys(_kept, state.segments, wanted, _POSTINGS, BitMap.deserialize, _NONE)
 
 
-def counts(segments: Sequence[Segment], lexemes: Iterable[str]) -> Mapping[Pair, bytes]:
-    """Return the counts of lexemes in these segments: a byte for each article of the set of the first level."""
-    return _of_keys(_counts, segments, lexemes, _COUNTS, bytes, b"")
+def weights(segments: Sequence[Segment], lexemes: Iterable[str]) -> Mapping[Pair, Numbers]:
+    """Return the counts of lexemes in these segments: for each number of a segment a byte."""
+    by_token = {segment.token: len(segment.columns.articles) for segment in segments}
+    pairs = [(token, lexeme) for lexeme in lexemes for token in by_token]
+    found = _weights.found(pairs)
+    missing = [pair for pair in pairs if pair not in found]
+    wanted = dict.fromkeys(lexeme for _, lexeme in missing)
+    sets = _of_keys(_kept, segments, [f"1{lexeme}" for lexeme in wanted], _POSTINGS, BitMap.deserialize, _NONE)
+    counts = _of_keys(_counts, segments, wanted, _COUNTS, bytes, b"")
+    for token, lexeme in missing:
+        held = np.zeros(by_token[token], np.uint8)
+        stored = counts[token, lexeme]
+        held[np.frombuffer(sets[token, f"1{lexeme}"].to_array(), np.uint32)] = np.frombuffer(stored, np.uint8)
+        found[token, lexeme] = held
+        if SPREAD * len(stored) >= len(held):
+            _weights.keep((token, lexeme), held, len(held))
+    return found
 
 
 def _of_keys(
@@ -260,4 +303,5 @@ def forget() -> None:
     """Forget what this process keeps of segments."""
     _kept.forget()
     _counts.forget()
+    _weights.forget()
     _columns.clear()

@@ -56,14 +56,6 @@ def settle(least: int = LEAST) -> int:
     return taken
 
 
-def rebuild(least: int = LEAST) -> int:
-    """Make all segments anew; return how many articles they hold."""
-    with transaction.atomic():
-        _live().update(retired=timezone.now())
-        _execute("INSERT INTO articles_searchchange (article) SELECT article_id FROM articles_searchdocument")
-    return settle(least)
-
-
 def step() -> int:
     """Take in as many changes as a segment holds, the oldest articles first; return how many articles that were."""
     with transaction.atomic():
@@ -204,7 +196,7 @@ class _Building:
         shared = ((key, BitMap(numbers), b"") for key, numbers in self.shared.items())
         rows = (
             (segment.pk, key, len(numbers), numbers.serialize(), counts)
-            for key, numbers, counts in chain(shared, self.words.sets(self.lengths))
+            for key, numbers, counts in chain(shared, self.words.sets())
         )
         binary.copy(SearchPosting, ("segment", "key", "size", "articles", "counts"), rows)
         return segment
@@ -228,17 +220,12 @@ class _Words:
         counts = _counts(at, np.frombuffer(known.keys_of, np.uint32)[names], numbers, profiles)
         self.gathered.add(names, at << _ABOVE | counts)
 
-    def sets(self, lengths: Sequence[int]) -> Iterator[tuple[str, BitMap, bytes]]:
-        """Yield the key of each set, its numbers, and for the first level of a word its counts."""
-        even = np.array([impact.evenness(length) for length in lengths])
+    def sets(self) -> Iterator[tuple[str, BitMap, bytes]]:
+        """Yield the key of each lexeme, the numbers that have it, and its counts in them."""
         names = list(self.lexemes)
         for name, entries in self.gathered.groups():
-            numbers, counts = entries >> _ABOVE, (entries & _COUNT).astype(np.uint8)
-            yield f"1{names[name]}", _set_of(numbers), counts.tobytes()
-            if len(numbers) > impact.FEW:
-                held = counts / even[numbers]
-                for level in range(2, impact.level(held.max()) + 1):
-                    yield f"{level}{names[name]}", _set_of(numbers[held >= impact.LEVELS[level - 2]]), b""
+            counts = (entries & _COUNT).astype(np.uint8)
+            yield f"1{names[name]}", _set_of(entries >> _ABOVE), counts.tobytes()
 
 
 class _Lexemes(dict[str, int]):

@@ -9,21 +9,23 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from operator import itemgetter
+from functools import cached_property, lru_cache
 
 import numpy as np
 from pyroaring import BitMap
 
-from articles.search import facets, impact, tiers
+from articles.search import facets
 from articles.search.evaluating import evaluate, settled
 from articles.search.facets import Counts, Facets
 from articles.search.postgres import Asked, Sql
-from articles.search.ranking import Idfs, by_counts, by_profiles
+from articles.search.ranking import best
 from articles.search.segments import Columns, Numbers, Segment, State, postings
 from articles.sql.binary import array_of, rows
 
-RANKED = 500  # hits up to which all are ranked, and as many as words without levels may have in all segments
+FRESH = 300  # hits among what changed that are ranked, for which their profiles are read
+A_SET = 40  # hits whose entities are counted in the time that it takes to count by the set of one entity
+_NONE = BitMap()
+Found = Sequence[tuple[Columns, Numbers]]  # the columns of a segment, and the numbers of the hits there
 Fresh = list[tuple[int, int]]  # (day, article) of the hits among what changed since; day 0 for the undated
 
 
@@ -63,7 +65,7 @@ class SettledAnswer:
         counts.total = self.total
         numbers = [(one.columns, np.frombuffer(hits.to_array(), np.uint32)) for one, hits in self._pairs]
         _count_months(numbers, counts)
-        _count_entities(numbers, counts)
+        self._count_entities(counts, numbers)
         self._count_named(counts)
         return facets.named(counts)
 
@@ -82,6 +84,33 @@ class SettledAnswer:
             elif number:
                 counts.sections[key[1:]] += number
 
+    def _count_entities(self, counts: Counts, found: Found) -> None:
+        """Count the entities of each hit, or those that can be among the most frequent by their sets, if that is less.
+
+        Entities are taken from the most frequent on, until none that follows can have as many hits.
+        """
+        everywhere, hits = _most_frequent(self.state), sum(map(len, self.hits))
+        if hits <= A_SET * len(self._pairs) * _to_be_tried(everywhere, hits / max(self.state.size, 1)):
+            _count_each(found, counts)
+            return
+        fresh = list(counts.entities)
+        self._add_entities(fresh, counts)
+        done = set(fresh)
+        for at in range(0, len(everywhere), _BATCH):
+            batch = everywhere[at : at + _BATCH]
+            top = counts.top_entities()
+            if len(top) == facets.MOST_ENTITIES and top[-1][1] > batch[0][1]:
+                return
+            self._add_entities([pk for pk, _ in batch if pk not in done], counts)
+
+    def _add_entities(self, entities: Sequence[int], counts: Counts) -> None:
+        known = postings(self.state, [f"e{pk}" for pk in entities])
+        for pk in entities:
+            key = f"e{pk}"
+            number = sum(hits.intersection_cardinality(known[segment.token, key]) for segment, hits in self._pairs)
+            if number:
+                counts.entities[pk] += number
+
     # -- pages ------------------------------------------------------------------------------------------------------
 
     def by_date(self, order: str, limit: int, offset: int) -> list[int]:
@@ -89,35 +118,52 @@ class SettledAnswer:
         return _Dated(self.state, self.hits, self.fresh).page(order == "newest", limit, offset)
 
     def by_relevance(self, words: list[Asked], limit: int, offset: int) -> list[int]:
-        """Return the ids of a page: the candidates, best first, then the other hits from the newest."""
-        idfs = [impact.idf(self.state.size, tiers.having(self.state, word.lexemes)) for word in words]
-        chosen, fresh = self._candidates(words, idfs), sorted(self.fresh, reverse=True)[: tiers.MOST]
-        first: list[int] = []
-        if offset < sum(map(len, chosen)) + len(fresh):
-            first = self._best_first(chosen, fresh, words, idfs)[offset : offset + limit]
-        if len(first) == limit or sum(map(len, chosen)) + len(fresh) == self.total:
+        """Return the ids of a page, best first; of many hits among what changed, all but the newest come last."""
+        fresh = sorted(self.fresh, reverse=True)
+        ranked = {article: day for day, article in fresh[:FRESH]}
+        first = best(self.state, self.hits, ranked, words, offset + limit)[offset:]
+        if len(first) == limit or len(fresh) <= FRESH:
             return first
-        others = [hits - taken for hits, taken in zip(self.hits, chosen, strict=True)]
-        rest = _Dated(self.state, others, sorted(set(self.fresh) - set(fresh)))
-        before = sum(map(len, chosen)) + len(fresh)
-        return first + rest.page(True, limit - len(first), max(0, offset - before))
-
-    def _best_first(self, chosen: list[BitMap], fresh: Fresh, words: list[Asked], idfs: Idfs) -> list[int]:
-        """Return the articles, best first; of equal scores the newer first."""
-        days = {article: day for day, article in fresh}
-        late = sorted(by_profiles(list(days), words, idfs), key=itemgetter(1, 2))
-        found = by_counts(self.state, chosen, words, idfs)
-        found += [(score, days[article], article) for score, _, article in late]
-        return [article for _, _, article in sorted(reversed(found), key=itemgetter(0, 1), reverse=True)]
-
-    def _candidates(self, words: list[Asked], idfs: list[float]) -> list[BitMap]:
-        if sum(map(len, self.hits)) <= max(RANKED, impact.FEW * len(self.hits)):
-            return self.hits
-        leveled = [tiers.Leveled(word.lexemes, idf, word.required) for word, idf in zip(words, idfs, strict=True)]
-        return tiers.candidates(self.state, self.hits, leveled)
+        rest = _Dated(self.state, [_NONE for _ in self.hits], fresh[FRESH:])
+        return first + rest.page(True, limit - len(first), max(0, offset - (self.total - len(fresh[FRESH:]))))
 
 
-def _count_months(found: Sequence[tuple[Columns, Numbers]], counts: Counts) -> None:
+_BATCH = 64
+
+
+def _to_be_tried(everywhere: Sequence[tuple[int, int]], share: float) -> int:
+    """Return how many entities may be among the most frequent of a share of all articles, were it like the whole."""
+    least = share * everywhere[: facets.MOST_ENTITIES][-1][1] if everywhere else 0.0
+    return bisect_right(everywhere, -least, key=lambda pair: -pair[1])
+
+
+def _most_frequent(state: State) -> list[tuple[int, int]]:
+    """Return the entities with in how many articles they are, the most frequent first; kept until segments change."""
+    return _summed(tuple(_Same(segment.columns) for segment in state.segments))
+
+
+@dataclass(frozen=True)
+class _Same:
+    """Columns that are the same when they are one object."""
+
+    columns: Columns
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.columns is other.columns
+
+    def __hash__(self) -> int:
+        return id(self.columns)
+
+
+@lru_cache(maxsize=2)
+def _summed(segments: tuple[_Same, ...]) -> list[tuple[int, int]]:
+    counts: Counter[int] = Counter()
+    for segment in segments:
+        counts.update(segment.columns.entity_counts)
+    return counts.most_common()
+
+
+def _count_months(found: Found, counts: Counts) -> None:
     """Count the months of hits, and those that have none."""
     by_month: Counter[int] = Counter()
     for columns, numbers in found:
@@ -130,10 +176,10 @@ def _count_months(found: Sequence[tuple[Columns, Numbers]], counts: Counts) -> N
             counts.months[f"{month // 12:04}-{month % 12 + 1:02}"] += number
 
 
-def _count_entities(found: Sequence[tuple[Columns, Numbers]], counts: Counts) -> None:
+def _count_each(found: Found, counts: Counts) -> None:
     """Leave the most frequent entities of the hits, with those counted before, in `counts`."""
     entities = [_entities(*columns.entity_spans, numbers) for columns, numbers in found]
-    before = np.fromiter(counts.entities.elements(), np.intp)
+    before = np.fromiter(counts.entities.elements(), np.uint32)
     number_of = np.bincount(np.concatenate([before, *entities]))
     most = facets.MOST_ENTITIES
     least = max(1, np.partition(number_of, -most)[-most] if len(number_of) > most else 1)
@@ -143,11 +189,10 @@ def _count_entities(found: Sequence[tuple[Columns, Numbers]], counts: Counts) ->
 
 
 def _entities(entities: Numbers, starts: Numbers, lengths: Numbers, numbers: Numbers) -> Numbers:
-    """Return the entities of each hit, one after another, as they are counted."""
+    """Return the entities of each hit, one after another."""
     many = lengths[numbers]
     ends = np.cumsum(many)
-    places = np.arange(ends[-1]) + np.repeat(starts[numbers] - (ends - many), many)
-    return entities[places].astype(np.intp)
+    return entities[np.arange(ends[-1]) + np.repeat(starts[numbers] - (ends - many), many)]
 
 
 def _fresh(changed: Sequence[int], condition: Sql) -> Fresh:

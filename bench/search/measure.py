@@ -14,7 +14,7 @@ from queries import Judge, draw
 from run import Clock, Table, mean, row, share, shuffled
 
 from articles.hebrew.analyzer import Mode
-from articles.search import segments, settled
+from articles.search import segments
 
 TOP, FURTHER = 20, 100
 
@@ -101,12 +101,6 @@ def _judge(articles: int, columns: dict[str, list[Asked]], pages: dict[tuple[str
         "tantivy, in the first 20",
         [mean(share(best[q], pages[tantivy.name, q].ids) for q in qs) for qs in judged.values()],
     )
-    ranked, settled.RANKED = settled.RANKED, articles
-    row(
-        "every hit ranked, first 20",
-        [mean(share(best[q], plain.page(q).ids) for q in qs[:2]) for qs in judged.values()],
-    )
-    settled.RANKED = ranked
 
 
 def _print_one(title: str, clock: Clock, rounds: int, columns: dict[str, list[Asked]],

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from articles.hebrew.analyzer import Mode
 from articles.models import Article, Mention, SearchChange, SearchPosting, SearchSegment
-from articles.search import engine, facets, impact, index, segments, settle, settled, tiers
+from articles.search import engine, facets, index, segments, settle, settled
 from articles.search.bits import UNPAIRED
 from articles.search.criteria import Criteria
 from articles.search.plain import PlainAnswer
@@ -192,46 +192,48 @@ def test_articles_of_which_a_vector_lacks_places_are_asked_of_postgresql(
     assert {often.pk, long.pk} <= set(found["ראש ממשלה"])
 
 
-def test_rebuilding_makes_all_of_them_anew(archive: list[Article]) -> None:
-    settle.settle(least=1)
-    before = SearchSegment.objects.get()
-    assert settle.rebuild(least=1) == 60
-    assert SearchSegment.objects.filter(retired=None).get().pk != before.pk
-
-
 def test_a_small_archive_has_none(archive: list[Article]) -> None:
     assert settle.settle() == 0 and segments.state() is None
     assert isinstance(engine.answer_to(Criteria(q="סוריה")), PlainAnswer)
 
 
-def test_few_candidates_hold_the_best(archive: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(impact, "FEW", 2)
-    monkeypatch.setattr(tiers, "ENOUGH", 30)
-    monkeypatch.setattr(tiers, "MOST", 40)
-    monkeypatch.setattr(settled, "RANKED", 10)
-    settle.settle(least=1)
-    for query in ("q=סוריה", "q=ממשלה שלום", "q=דבר OR נסיגה", "q=ראש ממשלה שלום דבר כלכלה"):
-        criteria, plain, kept = answers(query)
-        words = ranked(criteria)
-        exact = plain.by_relevance(words, 5, 0)
-        assert len(set(kept.by_relevance(words, 5, 0)) & set(exact)) >= 3
-        whole = kept.by_relevance(words, 1_000, 0)
-        assert len(whole) == len(set(whole)) == kept.total
-        assert [pk for at in range(0, len(whole), 7) for pk in kept.by_relevance(words, 7, at)] == whole
-
-
-def test_hits_of_a_word_without_levels_are_all_ranked(
+def test_every_hit_is_ranked_at_any_depth(
     archive: list[Article], make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for least, name, value in ((settled, "RANKED", 5), (tiers, "MOST", 5), (tiers, "ENOUGH", 4)):
-        monkeypatch.setattr(least, name, value)
     monkeypatch.setattr(settle, "MOST", 25)
     for number in range(20):
         make_article("נדירה " * (1 + number % 7) + "מילה " * 9, title=f"{number}", day=f"20{10 + number}-01-01")
     settle.settle(least=1)
-    criteria, plain, kept = answers("q=נדירה")
-    assert SearchSegment.objects.filter(retired=None).count() > 1 and kept.total == 20
-    assert kept.by_relevance(ranked(criteria), 10, 0) == plain.by_relevance(ranked(criteria), 10, 0)
+    assert SearchSegment.objects.filter(retired=None).count() > 1
+    for query in ("q=סוריה", "q=ממשלה שלום", "q=דבר OR נסיגה", "q=ראש ממשלה שלום דבר כלכלה", "q=נדירה"):
+        criteria, plain, kept = answers(query)
+        words = ranked(criteria)
+        exact = plain.by_relevance(words, 1_000, 0)
+        assert kept.by_relevance(words, 1_000, 0) == exact
+        assert [pk for at in range(0, len(exact), 7) for pk in kept.by_relevance(words, 7, at)] == exact
+
+
+def test_of_what_changed_only_the_newest_are_ranked(
+    archive: list[Article], make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For their profiles are read; the others follow by date, and none is lost."""
+    settle.settle(least=1)
+    monkeypatch.setattr(settled, "FRESH", 3)
+    late = [make_article("סוריה", title=f"{number}", day=f"20{50 + number}-01-01").pk for number in range(8)]
+    criteria, plain, kept = answers("q=סוריה")
+    words = ranked(criteria)
+    whole = kept.by_relevance(words, 1_000, 0)
+    assert sorted(whole) == sorted(plain.by_relevance(words, 1_000, 0)) and whole[-5:] == late[4::-1]
+    assert [pk for at in range(0, len(whole), 7) for pk in kept.by_relevance(words, 7, at)] == whole
+
+
+def test_entities_of_many_hits_are_counted_by_their_sets(
+    archive: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settled, "A_SET", 0)
+    settle.settle(least=1)
+    for query in QUERIES:
+        assert_agree(query)
 
 
 def test_of_equally_frequent_entities_the_older_are_counted(

@@ -1,7 +1,7 @@
 """The answer of a large archive: sets of segments, beside the hits among what changed since, asked of PostgreSQL.
 
-Counts are exact, and a page costs the same at any depth: by date, days are counted in the sets and the page's days
-alone are read; by relevance the candidates come first, best first, and the other hits follow from the newest.
+Counts are exact. By date, days are counted in the sets and the page's days alone are read; by relevance every hit is
+ranked (`ranking.py`).
 """
 
 from bisect import bisect_right

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from types import ModuleType
 
 import pytest
 from django.http import QueryDict
@@ -227,19 +228,11 @@ def test_of_what_changed_only_the_newest_are_ranked(
     assert [pk for at in range(0, len(whole), 7) for pk in kept.by_relevance(words, 7, at)] == whole
 
 
-def test_entities_of_many_hits_are_counted_by_their_sets(
-    archive: list[Article], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("module", "name", "value"), [(settled, "A_SET", 0), (facets, "MOST_ENTITIES", 2)])
+def test_entities_are_counted_right_by_their_sets_and_where_many_are_equal(
+    module: ModuleType, name: str, value: int, archive: list[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settled, "A_SET", 0)
-    settle.settle(least=1)
-    for query in QUERIES:
-        assert_agree(query)
-
-
-def test_of_equally_frequent_entities_the_older_are_counted(
-    archive: list[Article], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(facets, "MOST_ENTITIES", 2)
+    monkeypatch.setattr(module, name, value)
     settle.settle(least=1)
     for query in QUERIES:
         assert_agree(query)

@@ -21,7 +21,8 @@ _PLURALS: Final = {"noun_ימ": ("ימ", "own_plural"), "noun_ות": ("ות", "o
 
 class Vocabulary(NamedTuple):
     """What is written down: `kinds` of each word but verbs; `verbs`, the patterns of each; all these `words` together;
-    `plurals`, lemmas by form that no rule makes; `spellings`, the usual one of each unusual one.
+    `plurals`, lemmas by form that no rule makes; `spellings`, the usual one of each unusual one;
+    `readings`, of words that could be several: prefix and lemma of each.
     """
 
     kinds: dict[str, frozenset[str]]

@@ -45,12 +45,11 @@ class Sql:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A word to rank by: what answers it, its very form as a lexeme, and whether every hit has it."""
+    """A word to rank by: what answers it, and its very form as a lexeme."""
 
     query: str
     lexemes: tuple[str, ...]
     form: str
-    required: bool
 
 
 class Written(NamedTuple):
@@ -82,16 +81,9 @@ def where(criteria: Criteria) -> Sql:
 
 def ranked(criteria: Criteria) -> list[Asked]:
     """Return the words by which hits are ranked, those of phrases each by itself; beginnings of words do not count."""
-    tree = criteria.parsed.tree
-    needed = set(leaves(tree if isinstance(tree, Word | Phrase | InField) else None))
-    needed |= (
-        {leaf for part in tree.nodes if not isinstance(part, Or) for leaf in leaves(part)}
-        if isinstance(tree, And)
-        else set()
-    )
     found = {
-        word: Asked(_any(lexemes, ""), lexemes, query_lexemes(word, Mode.EXACT)[0], leaf in needed)
-        for leaf in leaves(tree)
+        word: Asked(_any(lexemes, ""), lexemes, query_lexemes(word, Mode.EXACT)[0])
+        for leaf in leaves(criteria.parsed.tree)
         if not (isinstance(leaf, Word) and leaf.begins)
         for word, lexemes in asked(leaf, criteria.mode)
     }

@@ -240,7 +240,7 @@ def stored_of(numbers: array[int]) -> bytes:
 
 def postings(state: State, wanted: Iterable[str]) -> Postings:
     """Return the sets of these keys in every segment; a pair that is missing is an empty set."""
-    return _of_keys(_kept, state.segments, wanted, _POSTINGS, BitMap.deserialize, _NONE)
+    return _sets(state.segments, wanted)
 
 
 def weights(segments: Sequence[Segment], lexemes: Iterable[str]) -> Mapping[Pair, Numbers]:
@@ -250,7 +250,7 @@ def weights(segments: Sequence[Segment], lexemes: Iterable[str]) -> Mapping[Pair
     found = _weights.found(pairs)
     missing = [pair for pair in pairs if pair not in found]
     wanted = dict.fromkeys(lexeme for _, lexeme in missing)
-    sets = _of_keys(_kept, segments, [f"1{lexeme}" for lexeme in wanted], _POSTINGS, BitMap.deserialize, _NONE)
+    sets = _sets(segments, [f"1{lexeme}" for lexeme in wanted])
     counts = _of_keys(_counts, segments, wanted, _COUNTS, bytes, b"")
     for token, lexeme in missing:
         held = np.zeros(by_token[token], np.uint8)
@@ -260,6 +260,10 @@ def weights(segments: Sequence[Segment], lexemes: Iterable[str]) -> Mapping[Pair
         if SPREAD * len(stored) >= len(held):
             _weights.keep((token, lexeme), held, len(held))
     return found
+
+
+def _sets(segments: Sequence[Segment], wanted: Iterable[str]) -> dict[Pair, BitMap]:
+    return _of_keys(_kept, segments, wanted, _POSTINGS, BitMap.deserialize, _NONE)
 
 
 def _of_keys(

@@ -61,6 +61,8 @@ PARTS: dict[str, list[Any]] = {
         patch.object(candidates, "vouched", _nothing),
         patch.object(lexicon, "kinds", _nothing),
         patch.object(candidates, "_is_vouched", _nothing),
+        patch.object(candidates, "told", lambda *_: 0.0),
+        patch.object(morphology, "_told", _none),
     ],
     "no acronyms": [patch.object(acronyms, "base", str), patch.object(acronyms, "spelled_bare", _none)],
     "only sure lemmas": [patch.object(analyzer, "POSSIBLE", 1.0), patch.object(analyzer, "ASKED", 0.5)],

@@ -83,10 +83,11 @@ class Site:
 
     def _mind_until(self, done: Callable[[], bool]) -> None:
         while not done():
+            self._heal_database()
             for child in self.children:
                 if news := child.tend():
                     self.say(news)
-            self._heal_database()
+                    self.healed = 0.0  # what it died of may be its database, or that its archive is gone
             time.sleep(TICK)
 
     def _heal_database(self) -> None:

@@ -107,8 +107,10 @@ def nothing_is_left_after(one: Serving, how: signal.Signals) -> None:
 
 def test_it_ends_when_its_archive_is_deleted(serving: Serving) -> None:
     one = Serving.start(serving.home, free_port())
+    assert eventually(lambda: one.children("procrastinate"))
     below = one.children()
     shutil.rmtree(one.home)
+    os.kill(one.children("procrastinate")[0], signal.SIGKILL)  # started again, it would make an archive
     assert one.process.wait(30) == 1
     assert "was deleted" in one.said() and not one.home.exists()
     assert eventually(lambda: not any(command(pid) for pid in below), 15)

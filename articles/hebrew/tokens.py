@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate, chain
 from operator import add
 from typing import Final, NamedTuple
@@ -126,29 +126,35 @@ class Stretches:
     `words[n]` is stretch n as it stands, in `text[starts[n] : starts[n] + len(words[n])]`.
     """
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.words = text.split()
+    __slots__ = ("_all", "_quoting", "_starts", "text", "words")
 
-    @cached_property
+    def __init__(self, text: str) -> None:
+        self.text, self.words = text, text.split()
+        self._starts: list[int] | None = None
+        self._quoting: bool | None = None
+        self._all: list[Words] | None = None
+
+    @property
     def starts(self) -> list[int]:
         """Where each stretch begins."""
-        return _starts(self.text, self.words)
+        if self._starts is None:  # a cached_property takes a lock, which costs as much as this
+            self._starts = _starts(self.text, self.words)
+        return self._starts
 
     def words_of(self, number: int) -> Words:
         """The words of one stretch, as `tokenize` finds them in the whole text, with their places in the stretch."""
-        if self.quoting:
-            return self._all[number]
-        return _stretch(self.words[number], False)[0]
+        if not self.quoting:
+            return _stretch(self.words[number], False)[0]
+        if self._all is None:
+            self._all = [read for _, read in _read(self.text)]
+        return self._all[number]
 
-    @cached_property
+    @property
     def quoting(self) -> bool:
         """Whether there are marks that may open a quotation, so that words depend on what stands before them."""
-        return _QUOTE.search(self.text) is not None
-
-    @cached_property
-    def _all(self) -> list[Words]:
-        return [read for _, read in _read(self.text)]
+        if self._quoting is None:
+            self._quoting = _QUOTE.search(self.text) is not None
+        return self._quoting
 
 
 def _starts(text: str, words: list[str]) -> list[int]:

@@ -184,5 +184,4 @@ _BODIES = """
 
 
 def _hit(article: Article, body: Sequence[str], matcher: highlight.Matcher) -> Hit:
-    snippets, why = matcher.shown(article.title, [article.deck, *body])
-    return Hit(article, matcher.whole(article.title), snippets, why)
+    return Hit(article, *matcher.shown(article.title, [article.deck, *body]))

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from operator import attrgetter
 from typing import NamedTuple
 
 from articles.hebrew.analyzer import Mode, explain, index_lexemes
@@ -79,27 +78,31 @@ class _Place(NamedTuple):
     stop: int
 
 
-class _Found(NamedTuple):
-    """What was found: the number of the pattern, and its words."""
+class _Mark(NamedTuple):
+    """What is found from a stretch on: the number of the pattern, its words, where they begin there and end.
+
+    The last word stands in the same stretch, or so many stretches `further`.
+    """
 
     number: int
-    words: tuple[_Place, ...]
+    texts: tuple[str, ...]
+    start: int
+    stop: int
+    further: int = 0
 
-    @property
-    def stretch(self) -> int:
-        """Where it begins."""
-        return self.words[0].stretch
+    @classmethod
+    def of(cls, number: int, words: Sequence[_Place]) -> _Mark:
+        """Return the mark of a pattern met by these words."""
+        first, last = words[0], words[-1]
+        texts = tuple([word.text for word in words])
+        return cls(number, texts, first.start, last.stop, last.stretch - first.stretch)
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The words as they stand."""
-        return tuple([word.text for word in self.words])
+    def span(self, at: int, starts: Sequence[int], base: int = 0) -> Span:
+        """Return where it stands from stretch `at` on in a text that begins at `base`, given where stretches start."""
+        return Span(starts[at] + self.start - base, starts[at + self.further] + self.stop - base, "hit", self.number)
 
-    def span(self, starts: Sequence[int], base: int = 0) -> Span:
-        """The words as one mark of a text that begins at `base`, given where its stretches start."""
-        first, last = self.words[0], self.words[-1]
-        start, end = starts[first.stretch] + first.start, starts[last.stretch] + last.stop
-        return Span(start - base, end - base, "hit", self.number)
+
+_Found = tuple[int, _Mark]  # from which stretch on, and what
 
 
 class Matcher:
@@ -112,44 +115,43 @@ class Matcher:
         self._begins = tuple(begins for pattern in self.patterns for begins in pattern.begins)
         self._met = met()
         self._known, self._answers = -1, set[int]()
-        self._kept: dict[str, list[tuple[int, str, int, int]]] = {}
+        self._alone = _Alone(self)
 
     def spans(self, text: str) -> list[Span]:
         """Return a `hit` span for every found word; its data is the number of the word or phrase asked."""
         stretches, found = self._found(text)
-        return [one.span(stretches.starts) for one in found]
+        return [mark.span(at, stretches.starts) for at, mark in found]
 
     def whole(self, text: str) -> Passage:
         """Return all of `text`, marked."""
         return Passage(cut(text, self.spans(text)))
 
-    def shown(self, title: str, texts: Iterable[str]) -> tuple[list[Passage], list[Why]]:
-        """Return the snippets of an article and why it was found, by its title and by what was read for the snippets.
+    def shown(self, title: str, texts: Iterable[str]) -> tuple[Passage, list[Passage], list[Why]]:
+        """Return the title, marked, the snippets of an article and why it was found, by what is read for the snippets.
 
         The snippets are the best passages of `texts`, in their order, or the beginning of the first text. Reading stops
         when `MOST_SNIPPETS` passages have every word asked.
         """
         texts = [text for text in _bounded(texts) if text]
-        found: list[tuple[int, int, _Window]] = []
-        seen = _forms(self._found(title)[1])
+        windows: list[_Window] = []
+        stretches, here = self._found(title)
+        head, seen = Passage(cut(title, [mark.span(at, stretches.starts) for at, mark in here])), _forms(here)
         whole = 0
-        for number, text in enumerate(texts):
+        for text in texts:
             if whole >= MOST_SNIPPETS:
                 break
             stretches, here = self._found(text)
-            if not here:
-                continue
-            windows = _windows(stretches, here)
-            found += [(window.score, number, window) for window in windows]
-            whole += sum(window.score >= 10 * len(self.patterns) for window in windows)
-            seen |= _forms(here)
-        best = sorted(found, key=lambda row: (-row[0], row[1], row[2].first))[:MOST_SNIPPETS]
-        passages = [window.passage for _, _, window in sorted(best, key=lambda row: (row[1], row[2].first))]
-        return passages or [_opening(text) for text in texts[:1]], self._reasons(seen)
+            if here:
+                coming = _windows(stretches, here)
+                windows += coming
+                whole += sum([window.score >= 10 * len(self.patterns) for window in coming])
+                seen |= _forms(here)
+        passages = [window.passage for window in _best(windows)]
+        return head, passages or [_opening(text) for text in texts[:1]], self._reasons(seen)
 
     def snippets(self, texts: Iterable[str]) -> list[Passage]:
         """Return the best passages of `texts`, in their order; the beginning of the first text when none is found."""
-        return self.shown("", texts)[0]
+        return self.shown("", texts)[1]
 
     def why(self, texts: Iterable[str]) -> list[Why]:
         """Return for each word asked up to three forms of it that stand in `texts`, and the rules that found them."""
@@ -166,7 +168,10 @@ class Matcher:
         if answers.isdisjoint(numbers):
             return stretches, []
         at = [place for place, number in enumerate(numbers) if number in answers]
-        return stretches, [one for place in at for one in self._found_at(stretches, place)]
+        if self._single and not stretches.quoting:
+            alone, words = self._alone, stretches.words
+            return stretches, [(place, mark) for place in at for mark in alone[words[place]]]
+        return stretches, [(place, mark) for place in at for mark in self.read_at(stretches, place)]
 
     def _answering(self, numbers: Collection[int]) -> set[int]:
         """Return stretches that may begin what is asked, among them all such of `numbers`."""
@@ -174,20 +179,12 @@ class Matcher:
             self._known, self._answers = len(self._met), self._met.answering(self._first)
         return self._answers | self._met.beginning(numbers, self._begins) if self._begins else self._answers
 
-    def _found_at(self, stretches: Stretches, at: int) -> Iterable[_Found]:
-        if not self._single or stretches.quoting:
-            return self._read_at(stretches, at)
-        word = stretches.words[at]
-        if word not in self._kept:  # words that stand alone are found in a stretch wherever it stands
-            found = self._read_at(stretches, at)
-            self._kept[word] = [(one.number, *one.words[0][1:]) for one in found]
-        return [_Found(number, (_Place(at, text, start, stop),)) for number, text, start, stop in self._kept[word]]
-
-    def _read_at(self, stretches: Stretches, at: int) -> Iterator[_Found]:
+    def read_at(self, stretches: Stretches, at: int) -> Iterator[_Mark]:
+        """Yield what begins in a stretch, read by words."""
         for place in range(len(stretches.words_of(at))):
             for number, pattern in enumerate(self.patterns):
                 if words := pattern.met(_ahead(stretches, at, place)):
-                    yield _Found(number, words)
+                    yield _Mark.of(number, words)
 
     def _reasons(self, seen: _Forms) -> list[Why]:
         """Return why these were found, for each word asked up to three different forms."""
@@ -204,11 +201,23 @@ class Matcher:
         return [why for group in by_word.values() for why in group[:3]]
 
 
+class _Alone(dict[str, list[_Mark]]):
+    """What is found in stretches where no word depends on its neighbours, read once each."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        super().__init__()
+        self.matcher = matcher
+
+    def __missing__(self, stretch: str) -> list[_Mark]:
+        self[stretch] = found = list(self.matcher.read_at(Stretches(stretch), 0))
+        return found
+
+
 _Forms = dict[tuple[int, tuple[str, ...]], None]  # patterns found, by number, and the words that they were found as
 
 
 def _forms(found: Iterable[_Found]) -> _Forms:
-    return {(one.number, one.texts): None for one in found}
+    return {mark[:2]: None for _, mark in found}
 
 
 def _ahead(stretches: Stretches, at: int, place: int) -> Iterator[_Place]:
@@ -234,28 +243,32 @@ class _Window(NamedTuple):
         text, (starts, words) = self.stretches.text, (self.stretches.starts, self.stretches.words)
         start = starts[self.first] if self.first else 0
         end = len(text) if self.last == len(words) - 1 else starts[self.last] + len(words[self.last])
-        spans = [one.span(starts, start) for one in self.found]
+        spans = [mark.span(at, starts, start) for at, mark in self.found]
         return Passage(cut(text[start:end], spans), start > 0, end < len(text))
 
 
 def _windows(stretches: Stretches, found: Sequence[_Found]) -> list[_Window]:
     """Return the surroundings of found words, none twice."""
-    windows, taken, most = [], -1, len(stretches.words) - 1
-    for at, one in enumerate(found):
-        if one.stretch <= taken:
-            continue
-        first, taken = max(0, one.stretch - AROUND, taken + 1), min(most, one.stretch + AROUND)
-        here = _begun(found, at, taken)
-        while (end := max([other.words[-1].stretch for other in here])) > taken:  # a phrase is shown to its end
-            taken, here = end, _begun(found, at, end)
-        score = 10 * len({other.number for other in here}) + min(len(here), 9)
+    windows, taken, at, most = [], -1, 0, len(stretches.words) - 1
+    places = [place for place, _ in found]
+    while at < len(found):
+        first, taken = max(0, places[at] - AROUND, taken + 1), min(most, places[at] + AROUND)
+        after = bisect_right(places, taken, at)
+        while (end := max([place + mark.further for place, mark in found[at:after]])) > taken:
+            taken, after = end, bisect_right(places, end, at)  # a phrase is shown to its end
+        here = found[at:after]
+        score = 10 * len({mark.number for _, mark in here}) + min(len(here), 9)
         windows.append(_Window(stretches, first, taken, here, score))
+        at = after
     return windows
 
 
-def _begun(found: Sequence[_Found], at: int, last: int) -> Sequence[_Found]:
-    """Return those from number `at` on that begin no later than in stretch `last`."""
-    return found[at : bisect_right(found, last, at, key=attrgetter("stretch"))]
+def _best(windows: Sequence[_Window]) -> list[_Window]:
+    """Return the best of windows in their order; of equal ones the first."""
+    if len(windows) <= MOST_SNIPPETS:
+        return list(windows)
+    best = sorted(range(len(windows)), key=lambda number: -windows[number].score)[:MOST_SNIPPETS]
+    return [windows[number] for number in sorted(best)]
 
 
 def _opening(text: str) -> Passage:

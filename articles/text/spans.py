@@ -39,7 +39,8 @@ class Piece(NamedTuple):
 
 def cut(text: str, spans: Iterable[Span]) -> list[Piece]:
     """Cut `text` by overlapping `spans`; the pieces joined give the text back. Spans beyond the text are clipped."""
-    clipped = [span for span in spans if 0 <= span.start < min(span.end, len(text))]
+    length = len(text)
+    clipped = [span for span in spans if 0 <= span.start < length and span.start < span.end]
     clipped.sort(key=lambda span: (span.start, -span.end))
     if all(one.end <= other.start for one, other in itertools.pairwise(clipped)):
         return list(_alternating(text, clipped))

@@ -1,7 +1,8 @@
 """The segments in the memory of this process: what they are now, and the sets of articles that conditions name.
 
 A segment never changes but in what is gone from it, so its columns and sets are kept by its token while there is room;
-one small query a search tells which segments count, what is gone, and what changed since.
+one small query a search tells which segments count, what is gone, and what changed since. A search reckons with all
+segments as one row of articles, whose sets are joined and kept until there are other segments.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import sys
 import threading
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -24,10 +26,10 @@ from pyroaring import BitMap
 from articles.search import impact
 from articles.sql.binary import rows
 
-MOST_BYTES = 64 * 2**20  # of sets kept in the memory of a process
-MOST_COUNTS = 32 * 2**20  # and of counts, as they are stored,
-MOST_WEIGHTS = 64 * 2**20  # and spread over all numbers of their segment, which takes up to `SPREAD` times as much
-SPREAD = 8
+MOST_STORED = 16 * 2**20  # bytes of sets and of counts, as segments store them, kept in the memory of a process
+MOST_SETS = 64 * 2**20  # and of sets joined,
+MOST_COUNTS = 64 * 2**20  # and of counts joined
+SPREAD = 5  # counts of a lexeme that more than one in so many articles have are spread over all
 _OVERHEAD = 200  # bytes that a kept set takes beside its own
 _NONE = BitMap()
 Numbers = NDArray[Any]
@@ -45,36 +47,6 @@ class Columns:
     shared: list[str]
 
     @cached_property
-    def all(self) -> BitMap:
-        """Every number of the segment."""
-        return BitMap(range(len(self.articles)))
-
-    @cached_property
-    def ids(self) -> Numbers:
-        """The articles."""
-        return np.frombuffer(self.articles, np.int64)
-
-    @cached_property
-    def sizes(self) -> Numbers:
-        """How many words each has."""
-        return np.frombuffer(self.lengths, np.uint32)
-
-    @cached_property
-    def least_even(self) -> float:
-        """By what the counts of the shortest are divided."""
-        return impact.evenness(min(self.lengths, default=0))
-
-    @cached_property
-    def dates(self) -> Numbers:
-        """The day of each, 0 of the undated."""
-        return np.array(self.days + array("i", bytes(4 * (len(self.articles) - len(self.days)))), np.int32)
-
-    @cached_property
-    def entity_counts(self) -> Counter[int]:
-        """How many articles speak of each entity."""
-        return Counter(self.entities)
-
-    @cached_property
     def entity_spans(self) -> tuple[Numbers, Numbers, Numbers]:
         """The entities of all articles one after another; where those of each article start; and how many they are."""
         ends = np.frombuffer(self.entity_ends, np.uint32).astype(np.int32)
@@ -82,81 +54,180 @@ class Columns:
         return np.frombuffer(self.entities, np.uint32), ends - lengths, lengths
 
     @cached_property
-    def months(self) -> tuple[int, Numbers]:
-        """The first month, counted from the year 0; where each month from it on starts, and where the last ends."""
+    def months(self) -> tuple[list[int], list[int]]:
+        """The months from the first to the last, counted from the year 0, and where each starts."""
         if not self.days:
-            return 0, np.zeros(1, np.intp)
+            return [], []
         first, last = (date.fromordinal(day) for day in (self.days[0], self.days[-1]))
-        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-        starts = [bisect_left(self.days, date(month // 12, month % 12 + 1, 1).toordinal()) for month in months]
-        return months.start, np.array([*starts, len(self.days)])
+        months = list(range(first.year * 12 + first.month - 1, last.year * 12 + last.month))
+        return months, [bisect_left(self.days, date(one // 12, one % 12 + 1, 1).toordinal()) for one in months]
 
     def between(self, first: int, last: int) -> tuple[int, int]:
         """Return the numbers of the days from `first` to `last`: the first, and the one after the last."""
         return bisect_left(self.days, first), bisect_right(self.days, last)
 
-    def numbers(self, articles: Iterable[int]) -> Iterator[int]:
-        """Yield the numbers of those of the articles that are here."""
+    def numbers(self, articles: Numbers) -> Numbers:
+        """Return the numbers of those of the articles that are here."""
         ids, places = self._by_id
-        for article in articles:
-            at = bisect_left(ids, article)
-            if at < len(ids) and ids[at] == article:
-                yield places[at]
+        if not len(ids):
+            return places
+        at = np.minimum(np.searchsorted(ids, articles), len(ids) - 1)
+        return places[at[ids[at] == articles]]
 
     @cached_property
-    def _by_id(self) -> tuple[array[int], array[int]]:
-        places = sorted(range(len(self.articles)), key=self.articles.__getitem__)
-        return array("q", map(self.articles.__getitem__, places)), array("I", places)
+    def _by_id(self) -> tuple[Numbers, Numbers]:
+        ids = np.frombuffer(self.articles, np.int64)
+        places = np.argsort(ids).astype(np.uint32)
+        return ids[places], places
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A segment as a search finds it: its columns, and the numbers that no longer hold."""
+class Row:
+    """The articles of all segments, one segment after another: their numbers are those that searches reckon with."""
 
-    pk: int
-    token: str
-    columns: Columns
-    gone: BitMap
+    def __init__(self, tokens: tuple[str, ...], columns: Sequence[Columns]) -> None:
+        self.tokens, self.columns = tokens, columns
+        *self.bases, self.size = accumulate([len(one.articles) for one in columns], initial=0)
+
+    @cached_property
+    def every(self) -> BitMap:
+        """Every number."""
+        return BitMap(range(self.size))
+
+    @cached_property
+    def ids(self) -> Numbers:
+        """The articles."""
+        return np.concatenate([np.frombuffer(one.articles, np.int64) for one in self.columns])
+
+    @cached_property
+    def sizes(self) -> Numbers:
+        """How many words each has."""
+        return np.concatenate([np.frombuffer(one.lengths, np.uint32) for one in self.columns])
+
+    @cached_property
+    def least_even(self) -> float:
+        """By what the counts of the shortest are divided."""
+        return float(impact.evenness(self.sizes.min(initial=impact.AVERAGE)))
+
+    @cached_property
+    def days(self) -> Numbers:
+        """The day of each, 0 of the undated."""
+        found = np.zeros(self.size, np.int32)
+        for base, one in zip(self.bases, self.columns, strict=True):
+            found[base : base + len(one.days)] = one.days
+        return found
+
+    @cached_property
+    def months(self) -> tuple[Numbers, Numbers]:
+        """Where the articles of a month, or the undated, of a segment start, and which month that is; 0 of the undated.
+
+        Months are counted from the year 0.
+        """
+        starts, labels = [], []
+        for base, one in zip(self.bases, self.columns, strict=True):
+            months, places = one.months
+            starts += [base + place for place in (*places, len(one.days))]
+            labels += [*months, 0]
+        return np.array(starts, np.uint32), np.array(labels)
+
+    @cached_property
+    def frequent(self) -> list[tuple[int, int]]:
+        """The entities with in how many articles they are, the most frequent first."""
+        counts = np.bincount(np.concatenate([np.frombuffer(one.entities, np.uint32) for one in self.columns]))
+        order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
+        return list(zip(order.tolist(), counts[order].tolist(), strict=True))
+
+    def between(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Yield of each segment the numbers of the days from `first` to `last`: the first, and that after the last."""
+        for base, one in zip(self.bases, self.columns, strict=True):
+            start, end = one.between(first, last)
+            if start < end:
+                yield base + start, base + end
+
+    def undated(self) -> Iterator[tuple[int, int]]:
+        """Yield of each segment the numbers of the undated: the first, and that after the last."""
+        for base, one in zip(self.bases, self.columns, strict=True):
+            yield base + len(one.days), base + len(one.articles)
+
+    def numbers(self, articles: Sequence[int]) -> BitMap:
+        """Return the numbers of those of the articles that are here."""
+        wanted = np.array(articles, np.int64)
+        found = [base + one.numbers(wanted) for base, one in zip(self.bases, self.columns, strict=True)]
+        return set_of(np.concatenate(found)) if len(wanted) else BitMap()
+
+    def by_segment(self, numbers: Numbers) -> Iterator[tuple[Columns, Numbers]]:
+        """Yield the columns of each segment with the numbers that those of `numbers`, in order, have there."""
+        ends = np.searchsorted(numbers, [*self.bases[1:], self.size])
+        for base, one, part in zip(self.bases, self.columns, np.split(numbers, ends[:-1]), strict=True):
+            if len(part):
+                yield one, part - np.uint32(base)
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The segments that count, and the ids of articles of which PostgreSQL must be asked, for they changed since."""
+    """The segments that count, by their ids; their articles in a row, and the numbers there that no longer hold.
 
-    segments: tuple[Segment, ...]
+    Of the articles `changed`, which changed since, PostgreSQL must be asked.
+    """
+
+    segments: tuple[int, ...]
+    row: Row
+    gone: BitMap
     changed: list[int]
 
     @property
     def size(self) -> int:
         """How many articles the segments speak of."""
-        return sum(len(segment.columns.articles) - len(segment.gone) for segment in self.segments)
+        return self.row.size - len(self.gone)
 
 
-Pair = tuple[str, str]  # a segment and a key
-Postings = Mapping[Pair, BitMap]
-Held = TypeVar("Held", BitMap, bytes, "NDArray[Any]")
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much of a lexeme articles have: of each of `numbers`, in order, or of all where these are None, a byte."""
+
+    numbers: Numbers | None
+    counts: Numbers
+
+    def at(self, numbers: Numbers) -> Numbers:
+        """Return what these articles have, 0 where that is nothing."""
+        if self.numbers is None:
+            return self.counts[numbers]
+        if not len(self.numbers):
+            return np.zeros(len(numbers), np.uint8)
+        at = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
+        return np.where(self.numbers[at] == numbers, self.counts[at], np.uint8(0))
+
+    def spread(self, size: int) -> Numbers:
+        """Return what every article has, of which there are `size`."""
+        if self.numbers is None:
+            return self.counts
+        spread = np.zeros(size, np.uint8)
+        spread[self.numbers] = self.counts
+        return spread
+
+
+Held = TypeVar("Held", BitMap, bytes, Counts)
 
 
 class _Kept(Generic[Held]):
-    """What segments have of keys, the least lately used leaving first; safe for threads."""
+    """What segments, or all of them together, have of keys; the least lately used leaves first. Safe for threads."""
 
     def __init__(self, most: int) -> None:
         self.most, self.bytes = most, 0
-        self.held: OrderedDict[Pair, Held] = OrderedDict()
-        self.sizes: dict[Pair, int] = {}
+        self.held: OrderedDict[Hashable, Held] = OrderedDict()
+        self.sizes: dict[Hashable, int] = {}
         self.lock = threading.Lock()
 
-    def found(self, wanted: Iterable[Pair]) -> dict[Pair, Held]:
+    def found(self, holder: Hashable, keys: Iterable[str]) -> dict[str, Held]:
         with self.lock:
-            found = {pair: self.held[pair] for pair in wanted if pair in self.held}
-            for pair in found:
-                self.held.move_to_end(pair)
+            found = {key: self.held[holder, key] for key in keys if (holder, key) in self.held}
+            for key in found:
+                self.held.move_to_end((holder, key))
         return found
 
-    def keep(self, pair: Pair, one: Held, size: int) -> None:
+    def keep(self, holder: Hashable, key: str, one: Held, size: int) -> None:
         with self.lock:
-            self.bytes += size + _OVERHEAD - self.sizes.get(pair, 0)
-            self.held[pair], self.sizes[pair] = one, size + _OVERHEAD
+            self.bytes += size + _OVERHEAD - self.sizes.get((holder, key), 0)
+            self.held[holder, key], self.sizes[holder, key] = one, size + _OVERHEAD
             while self.bytes > self.most:
                 old, _ = self.held.popitem(last=False)
                 self.bytes -= self.sizes.pop(old)
@@ -168,21 +239,27 @@ class _Kept(Generic[Held]):
             self.bytes = 0
 
 
-_kept: _Kept[BitMap] = _Kept(MOST_BYTES)
-_counts: _Kept[bytes] = _Kept(MOST_COUNTS)
-_weights: _Kept[Numbers] = _Kept(MOST_WEIGHTS)
+_stored_sets: _Kept[BitMap] = _Kept(MOST_STORED)
+_stored_counts: _Kept[bytes] = _Kept(MOST_STORED)
+_sets: _Kept[BitMap] = _Kept(MOST_SETS)
+_counts: _Kept[Counts] = _Kept(MOST_COUNTS)
 _columns: dict[str, Columns] = {}
+_row = Row((), ())
 
 
 def state() -> State | None:
     """Return what the segments are now; None in an archive that has none, where PostgreSQL is asked everything."""
     found = rows(_STATE)
-    segments = [(pk, token, gone) for pk, token, gone, _ in found if pk is not None]
+    segments = sorted((pk, token, gone) for pk, token, gone, _ in found if pk is not None)
     if not segments:
         return None
     changed = sorted(article for pk, _, _, article in found if pk is None)
-    _load_columns([(pk, token) for pk, token, _ in segments])
-    return State(tuple(_segment(pk, token, gone, changed) for pk, token, gone in segments), changed)
+    row = _row_of([(pk, token) for pk, token, _ in segments])
+    without = row.numbers(changed) if changed else BitMap()
+    for base, (_, _, gone) in zip(row.bases, segments, strict=True):
+        if gone:
+            without |= BitMap.deserialize(gone).shift(base)
+    return State(tuple(pk for pk, _, _ in segments), row, without, changed)
 
 
 _STATE = """
@@ -192,21 +269,22 @@ _STATE = """
 """
 
 
-def _segment(pk: int, token: str, gone: bytes, changed: list[int]) -> Segment:
-    columns = _columns[token]
-    without = BitMap.deserialize(gone) if gone else BitMap()
-    without.update(columns.numbers(changed))
-    return Segment(pk, token, columns, without)
+def _row_of(segments: Sequence[tuple[int, str]]) -> Row:
+    """Return the articles of segments, given with their tokens; the same as before while these are the same."""
+    global _row
+    row, tokens = _row, tuple(token for _, token in segments)
+    if row.tokens != tokens:
+        _row = row = Row(tokens, _loaded(segments))
+    return row
 
 
-def _load_columns(segments: list[tuple[int, str]]) -> None:
-    present = {token for _, token in segments}
-    for token in [token for token in _columns if token not in present]:
-        _columns.pop(token, None)
-    missing = [pk for pk, token in segments if token not in _columns]
+def _loaded(segments: Sequence[tuple[int, str]]) -> list[Columns]:
+    """Return the columns of segments; those that this process has not met are read, others are forgotten."""
+    known = {token: _columns[token] for _, token in segments if token in _columns}
+    missing = [pk for pk, token in segments if token not in known]
     if missing:
         for token, articles, days, lengths, ends, entities, shared in rows(_COLUMNS, [missing]):
-            _columns[token] = Columns(
+            known[token] = Columns(
                 numbers_of("q", articles),
                 numbers_of("i", days),
                 numbers_of("I", lengths),
@@ -214,6 +292,10 @@ def _load_columns(segments: list[tuple[int, str]]) -> None:
                 numbers_of("I", entities),
                 shared,
             )
+    _columns.update(known)
+    for token in [token for token in _columns if token not in known]:
+        _columns.pop(token, None)
+    return [known[token] for _, token in segments]
 
 
 _COLUMNS = """
@@ -238,56 +320,70 @@ def stored_of(numbers: array[int]) -> bytes:
     return numbers.tobytes()
 
 
-def postings(state: State, wanted: Iterable[str]) -> Postings:
-    """Return the sets of these keys in every segment; a pair that is missing is an empty set."""
-    return _sets(state.segments, wanted)
+def set_of(numbers: Numbers) -> BitMap:
+    """Return numbers as a set."""
+    return BitMap(array("I", numbers.astype(np.uint32, copy=False).tobytes()))
 
 
-def weights(segments: Sequence[Segment], lexemes: Iterable[str]) -> Mapping[Pair, Numbers]:
-    """Return the counts of lexemes in these segments: for each number of a segment a byte."""
-    by_token = {segment.token: len(segment.columns.articles) for segment in segments}
-    pairs = [(token, lexeme) for lexeme in lexemes for token in by_token]
-    found = _weights.found(pairs)
-    missing = [pair for pair in pairs if pair not in found]
-    wanted = dict.fromkeys(lexeme for _, lexeme in missing)
-    sets = _sets(segments, [f"1{lexeme}" for lexeme in wanted])
-    counts = _of_keys(_counts, segments, wanted, _COUNTS, bytes, b"")
-    for token, lexeme in missing:
-        held = np.zeros(by_token[token], np.uint8)
-        stored = counts[token, lexeme]
-        held[np.frombuffer(sets[token, f"1{lexeme}"].to_array(), np.uint32)] = np.frombuffer(stored, np.uint8)
-        found[token, lexeme] = held
-        if SPREAD * len(stored) >= len(held):
-            _weights.keep((token, lexeme), held, len(held))
+def array_of(numbers: BitMap) -> Numbers:
+    """Return the numbers of a set, in order."""
+    return np.frombuffer(numbers.to_array(), np.uint32)
+
+
+def postings(state: State, wanted: Iterable[str]) -> Mapping[str, BitMap]:
+    """Return the sets of these keys."""
+    row, keys = state.row, list(dict.fromkeys(wanted))
+    found = _sets.found(row.tokens, keys)
+    missing = [key for key in keys if key not in found]
+    stored = _of_segments(_stored_sets, state, missing, _POSTINGS, BitMap.deserialize, _NONE)
+    for key in missing:
+        parts = [one[key].shift(base) for base, one in zip(row.bases, stored, strict=True) if one[key]]
+        found[key] = joined = BitMap.union(*parts) if parts else _NONE
+        _sets.keep(row.tokens, key, joined, min(2 * len(joined), row.size // 8))
     return found
 
 
-def _sets(segments: Sequence[Segment], wanted: Iterable[str]) -> dict[Pair, BitMap]:
-    return _of_keys(_kept, segments, wanted, _POSTINGS, BitMap.deserialize, _NONE)
+def counts(state: State, lexemes: Iterable[str]) -> Mapping[str, Counts]:
+    """Return how much of these lexemes articles have."""
+    row, wanted = state.row, list(dict.fromkeys(lexemes))
+    found = _counts.found(row.tokens, wanted)
+    missing = [lexeme for lexeme in wanted if lexeme not in found]
+    having = postings(state, [f"1{lexeme}" for lexeme in missing])
+    stored = _of_segments(_stored_counts, state, missing, _COUNTS, bytes, b"")
+    for lexeme in missing:
+        held = np.frombuffer(b"".join([one[lexeme] for one in stored]), np.uint8)
+        one = Counts(array_of(having[f"1{lexeme}"]), held)
+        if many := SPREAD * len(held) > row.size:
+            one = Counts(None, one.spread(row.size))
+        found[lexeme] = one
+        _counts.keep(row.tokens, lexeme, one, row.size if many else 5 * len(held))
+    return found
 
 
-def _of_keys(
+def _of_segments(
     kept: _Kept[Held],
-    segments: Sequence[Segment],
-    wanted: Iterable[str],
+    state: State,
+    wanted: Sequence[str],
     query: str,
     read: Callable[[bytes], Held],
     nothing: Held,
-) -> dict[Pair, Held]:
-    by_pk = {segment.pk: segment.token for segment in segments}
-    pairs = [(token, key) for key in dict.fromkeys(wanted) for token in by_pk.values()]
-    found = kept.found(pairs)
-    unseen = {pair for pair in pairs if pair not in found}
-    if not unseen:
+) -> list[dict[str, Held]]:
+    """Return what each segment has of keys, as it is stored."""
+    tokens = state.row.tokens
+    found = [kept.found(token, wanted) for token in tokens]
+    unseen = [{key for key in wanted if key not in one} for one in found]
+    if not any(unseen):
         return found
-    for pk, key, stored in rows(query, [list({key for _, key in unseen}), list(by_pk)]):
-        pair = by_pk[pk], key
-        found[pair] = read(stored)
-        unseen.discard(pair)
-        kept.keep(pair, found[pair], len(stored))
-    for pair in unseen:
-        found[pair] = nothing
-        kept.keep(pair, nothing, 0)
+    place = {pk: at for at, pk in enumerate(state.segments)}
+    for pk, key, stored in rows(query, [list(set[str]().union(*unseen)), list(place)]):
+        at = place[pk]
+        found[at][key] = read(stored)
+        unseen[at].discard(key)
+        kept.keep(tokens[at], key, found[at][key], len(stored))
+    for token, one, rest in zip(tokens, found, unseen, strict=True):
+        for key in rest:
+            one[key] = nothing
+            kept.keep(token, key, nothing, 0)
     return found
 
 
@@ -305,7 +401,8 @@ _COUNTS = """
 
 def forget() -> None:
     """Forget what this process keeps of segments."""
-    _kept.forget()
-    _counts.forget()
-    _weights.forget()
+    global _row
+    for kept in (_stored_sets, _stored_counts, _sets, _counts):
+        kept.forget()
     _columns.clear()
+    _row = Row((), ())

@@ -1,4 +1,4 @@
-"""The answer of a large archive: sets of segments, beside the hits among what changed since, asked of PostgreSQL.
+"""The answer of a large archive: a set of the segments' articles, beside hits among what changed, asked of PostgreSQL.
 
 Counts are exact. By date, days are counted in the sets and the page's days alone are read; by relevance every hit is
 ranked (`ranking.py`).
@@ -6,10 +6,10 @@ ranked (`ranking.py`).
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from pyroaring import BitMap
@@ -19,22 +19,21 @@ from articles.search.evaluating import evaluate, settled
 from articles.search.facets import Counts, Facets
 from articles.search.postgres import Asked, Sql
 from articles.search.ranking import best
-from articles.search.segments import Columns, Numbers, Segment, State, postings
-from articles.sql.binary import array_of, rows
+from articles.search.segments import Numbers, State, array_of, postings
+from articles.sql import binary
+from articles.sql.binary import rows
 
 FRESH = 300  # hits among what changed that are ranked, for which their profiles are read
 A_SET = 40  # hits whose entities are counted in the time that it takes to count by the set of one entity
-_NONE = BitMap()
-Found = Sequence[tuple[Columns, Numbers]]  # the columns of a segment, and the numbers of the hits there
 Fresh = list[tuple[int, int]]  # (day, article) of the hits among what changed since; day 0 for the undated
 
 
 @dataclass(frozen=True)
 class SettledAnswer:
-    """The hits of a condition: a set a segment, and those that no segment knows."""
+    """The hits of a condition: the numbers of those in segments, and those that no segment knows."""
 
     state: State
-    hits: list[BitMap]
+    hits: BitMap
     fresh: Fresh
 
     @classmethod
@@ -55,7 +54,7 @@ class SettledAnswer:
     @cached_property
     def total(self) -> int:
         """The number of hits."""
-        return sum(map(len, self.hits)) + len(self.fresh)
+        return len(self.hits) + len(self.fresh)
 
     @cached_property
     def facets(self) -> Facets:
@@ -63,35 +62,35 @@ class SettledAnswer:
         fresh = Sql("d.article_id = ANY(%s)", ([article for _, article in self.fresh],))
         counts = facets.counted(fresh) if self.fresh else Counts()
         counts.total = self.total
-        numbers = [(one.columns, np.frombuffer(hits.to_array(), np.uint32)) for one, hits in self._pairs]
-        _count_months(numbers, counts)
+        numbers = array_of(self.hits)
+        _count_months(self.state, numbers, counts)
         self._count_entities(counts, numbers)
         self._count_named(counts)
         return facets.named(counts)
 
-    @property
-    def _pairs(self) -> list[tuple[Segment, BitMap]]:
-        return [(one, hits) for one, hits in zip(self.state.segments, self.hits, strict=True) if hits]
-
     def _count_named(self, counts: Counts) -> None:
         """Count sources and sections, by the set of each."""
-        names = {key for segment, _ in self._pairs for key in segment.columns.shared if key != "c"}
-        known = postings(self.state, names)
-        for key in names:
-            number = sum(hits.intersection_cardinality(known[segment.token, key]) for segment, hits in self._pairs)
-            if number and key[0] == "s":
+        names = {key for columns in self.state.row.columns for key in columns.shared if key != "c"}
+        for key, number in self._having(names):
+            if key[0] == "s":
                 counts.sources[int(key[1:])] += number
-            elif number:
+            else:
                 counts.sections[key[1:]] += number
 
-    def _count_entities(self, counts: Counts, found: Found) -> None:
+    def _having(self, keys: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Yield those of the keys that hits have, and how many have them."""
+        for key, having in postings(self.state, keys).items():
+            if number := self.hits.intersection_cardinality(having):
+                yield key, number
+
+    def _count_entities(self, counts: Counts, numbers: Numbers) -> None:
         """Count the entities of each hit, or those that can be among the most frequent by their sets, if that is less.
 
         Entities are taken from the most frequent on, until none that follows can have as many hits.
         """
-        everywhere, hits = _most_frequent(self.state), sum(map(len, self.hits))
-        if hits <= A_SET * len(self._pairs) * _to_be_tried(everywhere, hits / max(self.state.size, 1)):
-            _count_each(found, counts)
+        everywhere, hits = self.state.row.frequent, len(numbers)
+        if hits <= A_SET * _to_be_tried(everywhere, hits / max(self.state.size, 1)):
+            _count_each(self.state, numbers, counts)
             return
         fresh = list(counts.entities)
         self._add_entities(fresh, counts)
@@ -104,12 +103,8 @@ class SettledAnswer:
             self._add_entities([pk for pk, _ in batch if pk not in done], counts)
 
     def _add_entities(self, entities: Sequence[int], counts: Counts) -> None:
-        known = postings(self.state, [f"e{pk}" for pk in entities])
-        for pk in entities:
-            key = f"e{pk}"
-            number = sum(hits.intersection_cardinality(known[segment.token, key]) for segment, hits in self._pairs)
-            if number:
-                counts.entities[pk] += number
+        for key, number in self._having(f"e{pk}" for pk in entities):
+            counts.entities[int(key[1:])] += number
 
     # -- pages ------------------------------------------------------------------------------------------------------
 
@@ -124,7 +119,7 @@ class SettledAnswer:
         first = best(self.state, self.hits, ranked, words, offset + limit)[offset:]
         if len(first) == limit or len(fresh) <= FRESH:
             return first
-        rest = _Dated(self.state, [_NONE for _ in self.hits], fresh[FRESH:])
+        rest = _Dated(self.state, BitMap(), fresh[FRESH:])
         return first + rest.page(True, limit - len(first), max(0, offset - (self.total - len(fresh[FRESH:]))))
 
 
@@ -137,48 +132,21 @@ def _to_be_tried(everywhere: Sequence[tuple[int, int]], share: float) -> int:
     return bisect_right(everywhere, -least, key=lambda pair: -pair[1])
 
 
-def _most_frequent(state: State) -> list[tuple[int, int]]:
-    """Return the entities with in how many articles they are, the most frequent first; kept until segments change."""
-    return _summed(tuple(_Same(segment.columns) for segment in state.segments))
-
-
-@dataclass(frozen=True)
-class _Same:
-    """Columns that are the same when they are one object."""
-
-    columns: Columns
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.columns is other.columns
-
-    def __hash__(self) -> int:
-        return id(self.columns)
-
-
-@lru_cache(maxsize=2)
-def _summed(segments: tuple[_Same, ...]) -> list[tuple[int, int]]:
-    counts: Counter[int] = Counter()
-    for segment in segments:
-        counts.update(segment.columns.entity_counts)
-    return counts.most_common()
-
-
-def _count_months(found: Found, counts: Counts) -> None:
+def _count_months(state: State, numbers: Numbers, counts: Counts) -> None:
     """Count the months of hits, and those that have none."""
-    by_month: Counter[int] = Counter()
-    for columns, numbers in found:
-        first, starts = columns.months
-        until = np.searchsorted(numbers, starts)
-        counts.undated += len(numbers) - int(until[-1])
-        by_month.update(dict(enumerate(np.diff(until).tolist(), first)))
-    for month, number in by_month.items():
-        if number:
+    starts, months = state.row.months
+    numbers_of_months = np.diff(np.searchsorted(numbers, starts), append=len(numbers))
+    some = np.flatnonzero(numbers_of_months)
+    for month, number in zip(months[some].tolist(), numbers_of_months[some].tolist(), strict=True):
+        if month:
             counts.months[f"{month // 12:04}-{month % 12 + 1:02}"] += number
+        else:
+            counts.undated += number
 
 
-def _count_each(found: Found, counts: Counts) -> None:
+def _count_each(state: State, numbers: Numbers, counts: Counts) -> None:
     """Leave the most frequent entities of the hits, with those counted before, in `counts`."""
-    entities = [_entities(*columns.entity_spans, numbers) for columns, numbers in found]
+    entities = [_entities(*columns.entity_spans, part) for columns, part in state.row.by_segment(numbers)]
     before = np.fromiter(counts.entities.elements(), np.uint32)
     number_of = np.bincount(np.concatenate([before, *entities]))
     most = facets.MOST_ENTITIES
@@ -202,7 +170,7 @@ def _fresh(changed: Sequence[int], condition: Sql) -> Fresh:
     sql = f"""
         SELECT coalesce((d.published AT TIME ZONE 'Asia/Jerusalem')::date - date '0001-01-01' + 1, 0), d.article_id
         FROM articles_searchdocument d WHERE d.article_id = ANY(%s) AND ({condition.text})"""
-    return [(day, article) for day, article in rows(sql, [array_of(changed), *condition.params])]
+    return [(day, article) for day, article in rows(sql, [binary.array_of(changed), *condition.params])]
 
 
 @dataclass(frozen=True)
@@ -210,7 +178,7 @@ class _Dated:
     """Hits in the order of their dates."""
 
     state: State
-    hits: Sequence[BitMap]
+    hits: BitMap
     fresh: Fresh
 
     def page(self, newest: bool, limit: int, offset: int) -> list[int]:
@@ -241,23 +209,20 @@ class _Dated:
 
     def _within(self, first: int, last: int) -> int:
         """Count the hits of the days from `first` to `last`."""
-        settled_ = sum(
-            hits.range_cardinality(*segment.columns.between(first, last))
-            for segment, hits in zip(self.state.segments, self.hits, strict=True)
-        )
+        settled_ = sum(self.hits.range_cardinality(start, end) for start, end in self.state.row.between(first, last))
         return settled_ + sum(first <= day <= last for day, _ in self.fresh)
 
     def _between(self, first: int, last: int) -> Iterator[int]:
-        for segment, hits in zip(self.state.segments, self.hits, strict=True):
-            span = BitMap(range(*segment.columns.between(first, last)))
-            yield from map(segment.columns.articles.__getitem__, hits & span)
+        yield from self._articles(self.state.row.between(first, last))
         yield from (article for day, article in self.fresh if first <= day <= last)
 
     def _undated(self) -> Iterator[int]:
-        for segment, hits in zip(self.state.segments, self.hits, strict=True):
-            undated = BitMap(range(len(segment.columns.days), len(segment.columns.articles)))
-            yield from map(segment.columns.articles.__getitem__, hits & undated)
+        yield from self._articles(self.state.row.undated())
         yield from (article for day, article in self.fresh if not day)
+
+    def _articles(self, spans: Iterable[tuple[int, int]]) -> Iterator[int]:
+        for start, end in spans:
+            yield from self.state.row.ids[array_of(self.hits & BitMap(range(start, end)))].tolist()
 
 
 _LAST = date.max.toordinal()

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from articles.hebrew.analyzer import Mode
 from articles.models import Article, Mention, SearchChange, SearchPosting, SearchSegment
-from articles.search import engine, facets, index, segments, settle, settled
+from articles.search import engine, facets, index, ranking, segments, settle, settled
 from articles.search.bits import UNPAIRED
 from articles.search.criteria import Criteria
 from articles.search.plain import PlainAnswer
@@ -198,10 +198,13 @@ def test_a_small_archive_has_none(archive: list[Article]) -> None:
     assert isinstance(engine.answer_to(Criteria(q="סוריה")), PlainAnswer)
 
 
+@pytest.mark.parametrize("spread", [0, segments.SPREAD])
 def test_every_hit_is_ranked_at_any_depth(
-    archive: list[Article], make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+    spread: int, archive: list[Article], make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settle, "MOST", 25)
+    monkeypatch.setattr(segments, "SPREAD", spread)
+    monkeypatch.setattr(ranking, "SAMPLE", 8)
     for number in range(20):
         make_article("נדירה " * (1 + number % 7) + "מילה " * 9, title=f"{number}", day=f"20{10 + number}-01-01")
     settle.settle(least=1)

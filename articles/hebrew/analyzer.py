@@ -20,15 +20,15 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final, Literal
 
-from articles.hebrew import acronyms, lexicon, morphology, spelling
+from articles.hebrew import acronyms, candidates, lexicon, morphology, spelling
 from articles.hebrew.letters import GERESH
 from articles.hebrew.morphology import Reading
 from articles.hebrew.normalise import fold
 from articles.hebrew.prefixes import hyphenated, is_stack
 
 __all__ = [
-    "VERSION", "Meeting", "Mode", "Reading", "explain", "index_anchors", "index_lexemes", "load", "query_anchors",
-    "query_lexemes", "readings", "stem_offsets",
+    "VERSION", "Meeting", "Mode", "Reading", "explain", "index_anchors", "index_lexemes", "is_certain", "load",
+    "query_anchors", "query_lexemes", "readings", "stem_offsets",
 ]  # fmt: skip
 
 VERSION: Final = 9
@@ -70,6 +70,15 @@ def key_of(word: str) -> str:
     short = word[:LONGEST]
     with_gershayim = acronyms.dotted(short)
     return (acronyms.name(with_gershayim) if with_gershayim else fold(short)[:LONGEST]) or _NOTHING
+
+
+def is_certain(word: str) -> bool:
+    """Tell whether a word as it stands is written down in `words/`, or is a form of what is; not of names.
+
+    Names are spelt in more ways than are written down.
+    """
+    key = key_of(word)
+    return bool(candidates.vouched(key)) and lexicon.kinds(lexicon.lemma_key(key)) != {"name"}
 
 
 @lru_cache(maxsize=_CACHED // 5)

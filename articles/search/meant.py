@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from articles.hebrew import tokens
-from articles.hebrew.analyzer import key_of, readings
+from articles.hebrew.analyzer import is_certain, key_of, readings
 from articles.hebrew.keyboard import other_layout
 from articles.hebrew.names import name_key
 from articles.hebrew.normalise import finished
@@ -79,11 +79,11 @@ def _offered(criteria: Criteria) -> Iterator[Criteria]:
 
 
 def _corrected(tree: Node | None, sql: str = _LIKE_WORDS) -> Iterator[str]:
-    """Yield the search with its unknown words corrected, all of them at once."""
+    """Yield the search with its words corrected, all of them at once, but for what is surely a word."""
     better = tree
     for leaf in list(leaves(tree))[:MOST_WORDS]:
         words = tokens.words(leaf.text)
-        corrected = [_nearest(key_of(word), sql) or word for word in words]
+        corrected = [word if is_certain(word) else _nearest(key_of(word), sql) or word for word in words]
         if corrected != words and better is not None and not (isinstance(leaf, Word) and leaf.begins):
             text = " ".join(corrected)
             better = replaced(better, leaf, Phrase(text) if isinstance(leaf, Phrase) else Word(text.replace(" ", "-")))

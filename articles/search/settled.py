@@ -24,7 +24,7 @@ from articles.sql import binary
 from articles.sql.binary import rows
 
 FRESH = 300  # hits among what changed that are ranked, for which their profiles are read
-A_SET = 40  # hits whose entities are counted in the time that it takes to count by the set of one entity
+A_SET = 100  # hits whose entities are counted in the time that it takes to count by the set of one entity
 Fresh = list[tuple[int, int]]  # (day, article) of the hits among what changed since; day 0 for the undated
 
 

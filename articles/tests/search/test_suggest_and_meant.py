@@ -90,6 +90,15 @@ def test_nothing_is_offered_for_what_is_found_or_makes_no_sense(archive: None) -
     assert meant.searches(Criteria(), 0) == []
 
 
+def test_what_is_surely_a_word_is_not_corrected(make_article: MakeArticle) -> None:
+    for number in range(5):
+        make_article("איש אחד, נהג", title=f"{number}")
+    make_article("אישה ונהר", title="אחת")
+    vocabulary.refresh()
+    assert meant.searches(Criteria(q="אישה"), 1) == meant.searches(Criteria(q="נהר"), 1) == []
+    assert [one.criteria.q for one in meant.searches(Criteria(q="נההג"), 0)] == ["נהג"]
+
+
 @pytest.mark.parametrize("q", ["ביבי", "בביבי", "ביבי ירושליםםם", '"בנימין נתניהו"'])
 def test_an_alias_offers_its_entity(archive: None, q: str) -> None:
     assert "בנימין נתניהו" in [one.name for one in meant.entities(Criteria(q=q))]

@@ -41,26 +41,27 @@ def cut(text: str, spans: Iterable[Span]) -> list[Piece]:
     """Cut `text` by overlapping `spans`; the pieces joined give the text back. Spans beyond the text are clipped."""
     length = len(text)
     clipped = [span for span in spans if 0 <= span.start < length and span.start < span.end]
-    clipped.sort(key=lambda span: (span.start, -span.end))
-    if all(one.end <= other.start for one, other in itertools.pairwise(clipped)):
-        return list(_alternating(text, clipped))
-    edges = sorted({0, len(text)} | {edge for span in clipped for edge in (span.start, min(span.end, len(text)))})
-    return list(_pieces(text, clipped, edges))
-
-
-def _alternating(text: str, spans: list[Span]) -> Iterator[Piece]:
-    """Yield the pieces of a text under marks that do not touch one another's insides."""
-    at = 0
-    for span in spans:
+    clipped.sort(key=_order)
+    pieces, at = [], 0
+    for span in clipped:
+        if span.start < at:
+            return list(_overlapping(text, clipped))
         if at < span.start:
-            yield Piece(text[at : span.start], at, ())
-        at = min(span.end, len(text))
-        yield Piece(text[span.start : at], span.start, (span,))
-    if at < len(text):
-        yield Piece(text[at:], at, ())
+            pieces.append(Piece(text[at : span.start], at, ()))
+        at = min(span.end, length)
+        pieces.append(Piece(text[span.start : at], span.start, (span,)))
+    if at < length:
+        pieces.append(Piece(text[at:], at, ()))
+    return pieces
 
 
-def _pieces(text: str, spans: list[Span], edges: list[int]) -> Iterator[Piece]:
+def _order(span: Span) -> tuple[int, int]:
+    return span.start, -span.end
+
+
+def _overlapping(text: str, spans: list[Span]) -> Iterator[Piece]:
+    """Yield the pieces of a text under spans in order, each under all that lie over it."""
+    edges = sorted({0, len(text)} | {edge for span in spans for edge in (span.start, min(span.end, len(text)))})
     live: list[Span] = []
     coming = iter(spans)
     following = next(coming, None)

@@ -22,6 +22,7 @@ _FREQUENT_PREFIXES: Final = ("ה", "ו", "ש", "ב", "ל", "מ", "כ", "וה")
 _CACHED: Final = 20_000
 _LEAST_LOG: Final = log(lexicon.UNSEEN)
 _TOLD: Final = 0.75  # against all others that is 4 to 1
+_NO_WORD: Final = -1.5  # of what is not written down, but the construct state of what is: שוטרי, רשימת
 
 
 class Sense(NamedTuple):
@@ -370,13 +371,14 @@ def _coarse(how: str) -> str:
 
 
 def told(key: str, prefix: str, stem: str, lemma: str) -> float:
-    """How far a reading is among those written down for the word, or for its stem: a part of its score, not fitted."""
+    """What is told of a reading by what is written down for its word or stem: a part of its score, not fitted."""
     readings = lexicon.tables().readings
     if key in readings:
         return _TOLD if (prefix, lemma) in readings[key] else -_TOLD
     if prefix and stem in readings:
         return _TOLD if ("", lemma) in readings[stem] else -_TOLD
-    return 0.0
+    word = lexicon.lemma_key(stem)
+    return _NO_WORD if lemma == word and not lexicon.kinds(word) and "construct" in vouched(stem) else 0.0
 
 
 def agreement(prefix: str, kind: str) -> str:

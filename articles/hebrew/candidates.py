@@ -22,7 +22,8 @@ _FREQUENT_PREFIXES: Final = ("ה", "ו", "ש", "ב", "ל", "מ", "כ", "וה")
 _CACHED: Final = 20_000
 _LEAST_LOG: Final = log(lexicon.UNSEEN)
 _TOLD: Final = 0.75  # against all others that is 4 to 1
-_NO_WORD: Final = -1.5  # of what is not written down, but the construct state of what is: שוטרי, רשימת
+_NO_WORD: Final = -1.5  # of what is not written down, but is the construct state or infinitive of what is: שוטרי, לאהוב
+_NO_LEMMA: Final = frozenset({"construct", "infinitive"})
 
 
 class Sense(NamedTuple):
@@ -378,7 +379,9 @@ def told(key: str, prefix: str, stem: str, lemma: str) -> float:
     if prefix and stem in readings:
         return _TOLD if ("", lemma) in readings[stem] else -_TOLD
     word = lexicon.lemma_key(stem)
-    return _NO_WORD if lemma == word and not lexicon.kinds(word) and "construct" in vouched(stem) else 0.0
+    if lemma != word or lexicon.kinds(word) or _NO_LEMMA.isdisjoint(vouched(stem)):
+        return 0.0
+    return _NO_WORD
 
 
 def agreement(prefix: str, kind: str) -> str:

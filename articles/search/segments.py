@@ -12,7 +12,7 @@ import threading
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -85,7 +85,7 @@ class Row:
     """The articles of all segments, one segment after another: their numbers are those that searches reckon with."""
 
     def __init__(self, tokens: tuple[str, ...], columns: Sequence[Columns]) -> None:
-        self.tokens, self.columns = tokens, columns
+        self.tokens, self.columns, self.name = tokens, columns, " ".join(tokens)
         *self.bases, self.size = accumulate([len(one.articles) for one in columns], initial=0)
 
     @cached_property
@@ -205,6 +205,7 @@ class Counts:
         return spread
 
 
+Pair = tuple[str, str]  # a segment, or all of them by their names, and a key
 Held = TypeVar("Held", BitMap, bytes, Counts)
 
 
@@ -213,18 +214,18 @@ class _Kept(Generic[Held]):
 
     def __init__(self, most: int) -> None:
         self.most, self.bytes = most, 0
-        self.held: OrderedDict[Hashable, Held] = OrderedDict()
-        self.sizes: dict[Hashable, int] = {}
+        self.held: OrderedDict[Pair, Held] = OrderedDict()
+        self.sizes: dict[Pair, int] = {}
         self.lock = threading.Lock()
 
-    def found(self, holder: Hashable, keys: Iterable[str]) -> dict[str, Held]:
+    def found(self, holder: str, keys: Iterable[str]) -> dict[str, Held]:
         with self.lock:
             found = {key: self.held[holder, key] for key in keys if (holder, key) in self.held}
             for key in found:
                 self.held.move_to_end((holder, key))
         return found
 
-    def keep(self, holder: Hashable, key: str, one: Held, size: int) -> None:
+    def keep(self, holder: str, key: str, one: Held, size: int) -> None:
         with self.lock:
             self.bytes += size + _OVERHEAD - self.sizes.get((holder, key), 0)
             self.held[holder, key], self.sizes[holder, key] = one, size + _OVERHEAD
@@ -333,20 +334,20 @@ def array_of(numbers: BitMap) -> Numbers:
 def postings(state: State, wanted: Iterable[str]) -> Mapping[str, BitMap]:
     """Return the sets of these keys."""
     row, keys = state.row, list(dict.fromkeys(wanted))
-    found = _sets.found(row.tokens, keys)
+    found = _sets.found(row.name, keys)
     missing = [key for key in keys if key not in found]
     stored = _of_segments(_stored_sets, state, missing, _POSTINGS, BitMap.deserialize, _NONE)
     for key in missing:
         parts = [one[key].shift(base) for base, one in zip(row.bases, stored, strict=True) if one[key]]
         found[key] = joined = BitMap.union(*parts) if parts else _NONE
-        _sets.keep(row.tokens, key, joined, min(2 * len(joined), row.size // 8))
+        _sets.keep(row.name, key, joined, min(2 * len(joined), row.size // 8))
     return found
 
 
 def counts(state: State, lexemes: Iterable[str]) -> Mapping[str, Counts]:
     """Return how much of these lexemes articles have."""
     row, wanted = state.row, list(dict.fromkeys(lexemes))
-    found = _counts.found(row.tokens, wanted)
+    found = _counts.found(row.name, wanted)
     missing = [lexeme for lexeme in wanted if lexeme not in found]
     having = postings(state, [f"1{lexeme}" for lexeme in missing])
     stored = _of_segments(_stored_counts, state, missing, _COUNTS, bytes, b"")
@@ -356,7 +357,7 @@ def counts(state: State, lexemes: Iterable[str]) -> Mapping[str, Counts]:
         if many := SPREAD * len(held) > row.size:
             one = Counts(None, one.spread(row.size))
         found[lexeme] = one
-        _counts.keep(row.tokens, lexeme, one, row.size if many else 5 * len(held))
+        _counts.keep(row.name, lexeme, one, row.size if many else 5 * len(held))
     return found
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import itemgetter
-from typing import NamedTuple
 
 import numpy as np
 from pyroaring import BitMap
@@ -13,7 +12,7 @@ from pyroaring import BitMap
 from articles.search import impact, segments
 from articles.search.impact import Word
 from articles.search.postgres import Asked
-from articles.search.segments import Counts, Numbers, State, array_of, postings, set_of
+from articles.search.segments import Counts, Numbers, State, array_of, postings
 from articles.sql.binary import rows
 
 Idfs = Sequence[float]
@@ -75,67 +74,52 @@ def _fresh(articles: Mapping[int, int], words: Sequence[Asked], idfs: Idfs) -> P
 
 
 def _by_counts(state: State, hits: BitMap, words: Sequence[Asked], idfs: Idfs, most: int) -> Part:
-    """Return of the hits what may be among the best `most`: all, or what can reach the best of a sample of them."""
+    """Return of the hits the best `most`, and those that are as good as the last of these."""
     row, numbers = state.row, array_of(hits)
     counts = segments.counts(state, [one for word in words for one in (*word.lexemes, word.form)])
-    spread = row.size if MANY * len(numbers) > row.size else 0
-    counted = [_Counted.of(word, counts, spread) for word in words]
 
     def scored(some: Numbers) -> Numbers:
         even, scores = impact.evenness(row.sizes[some]), np.zeros(len(some))
-        for word, idf in zip(counted, idfs, strict=True):
-            scores += idf * impact.saturated(word.at(some) / even)
+        for word, idf in zip(words, idfs, strict=True):
+            scores += idf * impact.saturated(_count(word, counts, some) / even)
         return scores
 
-    if spread and len(numbers) > 2 * SAMPLE:
-        least = _least(scored(numbers[:: len(numbers) // SAMPLE]), most) - _ROUNDING
-        numbers = _reaching(hits, counted, idfs, row.least_even, least)
-    return scored(numbers), row.days[numbers], row.ids[numbers]
+    if len(numbers) > FEW * most and MANY * len(numbers) > row.size:
+        bounds = _bounds(numbers, words, counts, idfs, row.size)
+        likely = bounds >= _likely(bounds, most)
+        least = _least(scored(numbers[likely]), most) - _ROUNDING
+        numbers = numbers[bounds >= least]
+    scores = scored(numbers)
+    best_ = np.flatnonzero(scores >= _least(scores, most))
+    numbers = numbers[best_]
+    return scores[best_], row.days[numbers], row.ids[numbers]
 
 
-SAMPLE = 4_096  # of the hits, scored first
-MANY = 500  # where more than one article in so many is a hit, arrays of all articles are faster than to look for each
-_ROUNDING = 1e-9
-_COUNTS = np.arange(impact.COUNT + 1)
+FEW = 16  # times as many hits as are wanted are scored at once,
+MANY = 500  # and also where fewer than one article in so many is a hit
+SAMPLE = 4_096
+_ROUNDING = 1e-4
 
 
-def _reaching(hits: BitMap, words: Sequence[_Counted], idfs: Idfs, even: float, least: float) -> Numbers:
-    """Return the hits whose score could reach the `least`, were they as short as the shortest, of this `even`."""
-    worths = [idf * impact.saturated(_COUNTS / even) for idf in idfs]
-    if len(words) == 1:  # which is told without looking at each hit
-        enough = np.flatnonzero(words[0].highest >= np.searchsorted(worths[0], least))
-        return array_of(hits & set_of(enough))
-    numbers = array_of(hits).astype(np.intp)
-    parts = [worth[word.highest[numbers]] for worth, word in zip(worths, words, strict=True)]
-    return numbers[reduce(np.add, parts) >= least]
+def _bounds(numbers: Numbers, words: Sequence[Asked], counts: Mapping[str, Counts], idfs: Idfs, size: int) -> Numbers:
+    """Return what no score of these hits exceeds, by the highest peak of each word's lexemes."""
+    bounds = np.zeros(len(numbers), np.float32)
+    places = numbers.astype(np.intp)
+    for word, idf in zip(words, idfs, strict=True):
+        peaks = reduce(np.maximum, [counts[one].all_peaks(size) for one in {*word.lexemes, word.form}])
+        bounds += np.float32(idf / segments.PEAK) * peaks[places]
+    return bounds
 
 
-class _Counted(NamedTuple):
-    """How much every article has of a word: of its lexemes, with what they are worth, and of its very form."""
+def _likely(bounds: Numbers, most: int) -> float:
+    """Return a bound that some times `most` of these reach, by a sample of them."""
+    sample = bounds[:: max(1, len(bounds) // SAMPLE)]
+    return _least(sample, max(1, FEW // 2 * most * len(sample) // len(bounds)))
 
-    lexemes: Sequence[tuple[float, Counts]]
-    form: Counts
 
-    @classmethod
-    def of(cls, word: Asked, counts: Mapping[str, Counts], spread: int) -> _Counted:
-        """Return the counts of a word, given those of lexemes; in arrays of all articles, which are `spread` many."""
-        lexemes, form = [(impact.worth(one), counts[one]) for one in word.lexemes], counts[word.form]
-        if spread:
-            by_worth: dict[float, list[Numbers]] = {}
-            for worth, one in lexemes:
-                by_worth.setdefault(worth, []).append(one.spread(spread))
-            lexemes = [(worth, Counts(None, reduce(np.maximum, some))) for worth, some in by_worth.items()]
-            form = Counts(None, form.spread(spread))
-        return cls(lexemes, form)
-
-    def at(self, numbers: Numbers) -> Numbers:
-        """Return how much of the word these articles have."""
-        wide = np.zeros(len(numbers))
-        for worth, counts in self.lexemes:
-            np.maximum(wide, worth * counts.at(numbers), out=wide)
-        return impact.joined(wide, self.form.at(numbers))
-
-    @property
-    def highest(self) -> Numbers:
-        """The highest count of any lexeme or the form in each article, given in arrays of all articles."""
-        return reduce(np.maximum, [counts.counts for _, counts in self.lexemes], self.form.counts)
+def _count(word: Asked, counts: Mapping[str, Counts], numbers: Numbers) -> Numbers:
+    """Return how much of a word these articles have: of its lexemes, by what they are worth, and of its very form."""
+    wide = np.zeros(len(numbers))
+    for one in word.lexemes:
+        np.maximum(wide, impact.worth(one) * counts[one].at(numbers), out=wide)
+    return impact.joined(wide, counts[word.form].at(numbers))

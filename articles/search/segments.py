@@ -28,8 +28,9 @@ from articles.sql.binary import rows
 
 MOST_STORED = 16 * 2**20  # bytes of sets and of counts, as segments store them, kept in the memory of a process
 MOST_SETS = 64 * 2**20  # and of sets joined,
-MOST_COUNTS = 64 * 2**20  # and of counts joined
-SPREAD = 5  # counts of a lexeme that more than one in so many articles have are spread over all
+MOST_COUNTS = 128 * 2**20  # and of counts joined
+SPREAD = 8  # counts of a lexeme that more than one in so many articles have are spread over all
+PEAK = 255  # of a score, the parts that a word adds when it stands in an article without end
 _OVERHEAD = 200  # bytes that a kept set takes beside its own
 _NONE = BitMap()
 Numbers = NDArray[Any]
@@ -102,11 +103,6 @@ class Row:
     def sizes(self) -> Numbers:
         """How many words each has."""
         return np.concatenate([np.frombuffer(one.lengths, np.uint32) for one in self.columns])
-
-    @cached_property
-    def least_even(self) -> float:
-        """By what the counts of the shortest are divided."""
-        return float(impact.evenness(self.sizes.min(initial=impact.AVERAGE)))
 
     @cached_property
     def days(self) -> Numbers:
@@ -182,10 +178,23 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much of a lexeme articles have: of each of `numbers`, in order, or of all where these are None, a byte."""
+    """How much of a lexeme articles have, and what that adds to a score at most; of each of `numbers`, in order.
+
+    Both are bytes, the latter in parts of `PEAK`. Where `numbers` are None they are of all articles.
+    """
 
     numbers: Numbers | None
     counts: Numbers
+    peaks: Numbers
+
+    @classmethod
+    def of(cls, numbers: Numbers, counts: Numbers, sizes: Numbers) -> Counts:
+        """Return these counts of these numbers, given how many words every article has."""
+        even = impact.evenness(sizes[numbers].astype(np.float32))
+        peaks = np.ceil(impact.saturated(counts / even) * np.float32(PEAK)).astype(np.uint8)
+        if SPREAD * len(numbers) <= len(sizes):
+            return cls(numbers, counts, peaks)
+        return cls(None, _spread(numbers, counts, len(sizes)), _spread(numbers, peaks, len(sizes)))
 
     def at(self, numbers: Numbers) -> Numbers:
         """Return what these articles have, 0 where that is nothing."""
@@ -196,13 +205,15 @@ class Counts:
         at = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
         return np.where(self.numbers[at] == numbers, self.counts[at], np.uint8(0))
 
-    def spread(self, size: int) -> Numbers:
-        """Return what every article has, of which there are `size`."""
-        if self.numbers is None:
-            return self.counts
-        spread = np.zeros(size, np.uint8)
-        spread[self.numbers] = self.counts
-        return spread
+    def all_peaks(self, size: int) -> Numbers:
+        """Return what it adds at most to the score of every article, of which there are `size`."""
+        return self.peaks if self.numbers is None else _spread(self.numbers, self.peaks, size)
+
+
+def _spread(numbers: Numbers, values: Numbers, size: int) -> Numbers:
+    spread = np.zeros(size, np.uint8)
+    spread[numbers] = values
+    return spread
 
 
 Pair = tuple[str, str]  # a segment, or all of them by their names, and a key
@@ -353,11 +364,8 @@ def counts(state: State, lexemes: Iterable[str]) -> Mapping[str, Counts]:
     stored = _of_segments(_stored_counts, state, missing, _COUNTS, bytes, b"")
     for lexeme in missing:
         held = np.frombuffer(b"".join([one[lexeme] for one in stored]), np.uint8)
-        one = Counts(array_of(having[f"1{lexeme}"]), held)
-        if many := SPREAD * len(held) > row.size:
-            one = Counts(None, one.spread(row.size))
-        found[lexeme] = one
-        _counts.keep(row.name, lexeme, one, row.size if many else 5 * len(held))
+        found[lexeme] = one = Counts.of(array_of(having[f"1{lexeme}"]), held, row.sizes)
+        _counts.keep(row.name, lexeme, one, 2 * row.size if one.numbers is None else 6 * len(held))
     return found
 
 

@@ -204,7 +204,7 @@ def test_every_hit_is_ranked_at_any_depth(
 ) -> None:
     monkeypatch.setattr(settle, "MOST", 25)
     monkeypatch.setattr(segments, "SPREAD", spread)
-    monkeypatch.setattr(ranking, "SAMPLE", 8)
+    monkeypatch.setattr(ranking, "FEW", 2)
     for number in range(20):
         make_article("נדירה " * (1 + number % 7) + "מילה " * 9, title=f"{number}", day=f"20{10 + number}-01-01")
     settle.settle(least=1)

@@ -1,8 +1,8 @@
 """The segments in the memory of this process: what they are now, and the sets of articles that conditions name.
 
-A segment never changes but in what is gone from it, so its columns and sets are kept by its token while there is room;
-one small query a search tells which segments count, what is gone, and what changed since. A search reckons with all
-segments as one row of articles, whose sets are joined and kept until there are other segments.
+A segment never changes but in what is gone from it, so its columns are kept by its token; one small query a search
+tells which segments count, what is gone, and what changed since. A search reckons with all segments as one row of
+articles, whose sets are joined and kept while there is room. When segments come, only what these have is read.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import threading
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -26,13 +26,11 @@ from pyroaring import BitMap
 from articles.search import impact
 from articles.sql.binary import rows
 
-MOST_STORED = 16 * 2**20  # bytes of sets and of counts, as segments store them, kept in the memory of a process
-MOST_SETS = 64 * 2**20  # and of sets joined,
-MOST_COUNTS = 128 * 2**20  # and of counts joined
+MOST_SETS = 64 * 2**20  # bytes of sets kept in the memory of a process
+MOST_COUNTS = 128 * 2**20  # and of counts
 SPREAD = 8  # counts of a lexeme that more than one in so many articles have are spread over all
 PEAK = 255  # of a score, the parts that a word adds when it stands in an article without end
 _OVERHEAD = 200  # bytes that a kept set takes beside its own
-_NONE = BitMap()
 Numbers = NDArray[Any]
 
 
@@ -82,12 +80,16 @@ class Columns:
         return ids[places], places
 
 
+Spans = dict[str, tuple[int, int]]  # of each segment, by its token, its first number and the one after its last
+
+
 class Row:
     """The articles of all segments, one segment after another: their numbers are those that searches reckon with."""
 
     def __init__(self, tokens: tuple[str, ...], columns: Sequence[Columns]) -> None:
-        self.tokens, self.columns, self.name = tokens, columns, " ".join(tokens)
+        self.columns = columns
         *self.bases, self.size = accumulate([len(one.articles) for one in columns], initial=0)
+        self.spans: Spans = dict(zip(tokens, pairwise([*self.bases, self.size]), strict=True))
 
     @cached_property
     def every(self) -> BitMap:
@@ -216,43 +218,40 @@ def _spread(numbers: Numbers, values: Numbers, size: int) -> Numbers:
     return spread
 
 
-Pair = tuple[str, str]  # a segment, or all of them by their names, and a key
-Held = TypeVar("Held", BitMap, bytes, Counts)
+Held = TypeVar("Held", BitMap, Counts)
 
 
 class _Kept(Generic[Held]):
-    """What segments, or all of them together, have of keys; the least lately used leaves first. Safe for threads."""
+    """What the segments of a row have of keys; the least lately used leaves first. Safe for threads."""
 
     def __init__(self, most: int) -> None:
         self.most, self.bytes = most, 0
-        self.held: OrderedDict[Pair, Held] = OrderedDict()
-        self.sizes: dict[Pair, int] = {}
+        self.held: OrderedDict[str, tuple[Spans, Held, int]] = OrderedDict()
         self.lock = threading.Lock()
 
-    def found(self, holder: str, keys: Iterable[str]) -> dict[str, Held]:
+    def found(self, keys: Iterable[str]) -> dict[str, tuple[Spans, Held, int]]:
+        """Return what is kept of these keys: the segments as they then were, what they have, and its size in bytes."""
         with self.lock:
-            found = {key: self.held[holder, key] for key in keys if (holder, key) in self.held}
+            found = {key: self.held[key] for key in keys if key in self.held}
             for key in found:
-                self.held.move_to_end((holder, key))
+                self.held.move_to_end(key)
         return found
 
-    def keep(self, holder: str, key: str, one: Held, size: int) -> None:
+    def keep(self, key: str, spans: Spans, one: Held, size: int) -> None:
         with self.lock:
-            self.bytes += size + _OVERHEAD - self.sizes.get((holder, key), 0)
-            self.held[holder, key], self.sizes[holder, key] = one, size + _OVERHEAD
+            if old := self.held.pop(key, None):
+                self.bytes -= old[2]
+            self.held[key] = spans, one, size + _OVERHEAD
+            self.bytes += size + _OVERHEAD
             while self.bytes > self.most:
-                old, _ = self.held.popitem(last=False)
-                self.bytes -= self.sizes.pop(old)
+                self.bytes -= self.held.popitem(last=False)[1][2]
 
     def forget(self) -> None:
         with self.lock:
             self.held.clear()
-            self.sizes.clear()
             self.bytes = 0
 
 
-_stored_sets: _Kept[BitMap] = _Kept(MOST_STORED)
-_stored_counts: _Kept[bytes] = _Kept(MOST_STORED)
 _sets: _Kept[BitMap] = _Kept(MOST_SETS)
 _counts: _Kept[Counts] = _Kept(MOST_COUNTS)
 _columns: dict[str, Columns] = {}
@@ -285,7 +284,7 @@ def _row_of(segments: Sequence[tuple[int, str]]) -> Row:
     """Return the articles of segments, given with their tokens; the same as before while these are the same."""
     global _row
     row, tokens = _row, tuple(token for _, token in segments)
-    if row.tokens != tokens:
+    if tuple(row.spans) != tokens:
         _row = row = Row(tokens, _loaded(segments))
     return row
 
@@ -345,55 +344,63 @@ def array_of(numbers: BitMap) -> Numbers:
 def postings(state: State, wanted: Iterable[str]) -> Mapping[str, BitMap]:
     """Return the sets of these keys."""
     row, keys = state.row, list(dict.fromkeys(wanted))
-    found = _sets.found(row.name, keys)
-    missing = [key for key in keys if key not in found]
-    stored = _of_segments(_stored_sets, state, missing, _POSTINGS, BitMap.deserialize, _NONE)
-    for key in missing:
-        parts = [one[key].shift(base) for base, one in zip(row.bases, stored, strict=True) if one[key]]
-        found[key] = joined = BitMap.union(*parts) if parts else _NONE
-        _sets.keep(row.name, key, joined, min(2 * len(joined), row.size // 8))
+    kept = _sets.found(keys)
+    found = {key: one for key, (spans, one, _) in kept.items() if spans is row.spans}
+    missing = {key: kept[key][0] if key in kept else {} for key in keys if key not in found}
+    parts = {key: [_moved(kept[key][1], spans, row.spans)] if spans else [] for key, spans in missing.items()}
+    for key, start, stored in _read(state, missing, _POSTINGS):
+        parts[key].append(BitMap.deserialize(stored).shift(start))
+    for key, some in parts.items():
+        found[key] = joined = BitMap.union(*some) if some else BitMap()
+        _sets.keep(key, row.spans, joined, min(2 * len(joined), row.size // 8))
     return found
 
 
 def counts(state: State, lexemes: Iterable[str]) -> Mapping[str, Counts]:
     """Return how much of these lexemes articles have."""
     row, wanted = state.row, list(dict.fromkeys(lexemes))
-    found = _counts.found(row.name, wanted)
-    missing = [lexeme for lexeme in wanted if lexeme not in found]
+    kept = _counts.found(wanted)
+    found = {lexeme: one for lexeme, (spans, one, _) in kept.items() if spans is row.spans}
+    missing = {lexeme: kept[lexeme][0] if lexeme in kept else {} for lexeme in wanted if lexeme not in found}
     having = postings(state, [f"1{lexeme}" for lexeme in missing])
-    stored = _of_segments(_stored_counts, state, missing, _COUNTS, bytes, b"")
+    numbers = {lexeme: array_of(having[f"1{lexeme}"]) for lexeme in missing}
+    held = {lexeme: np.zeros(len(some), np.uint8) for lexeme, some in numbers.items()}
+    for lexeme, spans in missing.items():
+        for old, new in _common(spans, row.spans):
+            start, end = np.searchsorted(numbers[lexeme], new)
+            then = numbers[lexeme][start:end] - np.uint32(new[0]) + np.uint32(old[0])
+            held[lexeme][start:end] = kept[lexeme][1].at(then)
+    for lexeme, first, stored in _read(state, missing, _COUNTS):
+        start = np.searchsorted(numbers[lexeme], first)
+        held[lexeme][start : start + len(stored)] = np.frombuffer(stored, np.uint8)
     for lexeme in missing:
-        held = np.frombuffer(b"".join([one[lexeme] for one in stored]), np.uint8)
-        found[lexeme] = one = Counts.of(array_of(having[f"1{lexeme}"]), held, row.sizes)
-        _counts.keep(row.name, lexeme, one, 2 * row.size if one.numbers is None else 6 * len(held))
+        found[lexeme] = one = Counts.of(numbers[lexeme], held[lexeme], row.sizes)
+        _counts.keep(lexeme, row.spans, one, 2 * row.size if one.numbers is None else 6 * len(held[lexeme]))
     return found
 
 
-def _of_segments(
-    kept: _Kept[Held],
-    state: State,
-    wanted: Sequence[str],
-    query: str,
-    read: Callable[[bytes], Held],
-    nothing: Held,
-) -> list[dict[str, Held]]:
-    """Return what each segment has of keys, as it is stored."""
-    tokens = state.row.tokens
-    found = [kept.found(token, wanted) for token in tokens]
-    unseen = [{key for key in wanted if key not in one} for one in found]
-    if not any(unseen):
-        return found
-    place = {pk: at for at, pk in enumerate(state.segments)}
-    for pk, key, stored in rows(query, [list(set[str]().union(*unseen)), list(place)]):
-        at = place[pk]
-        found[at][key] = read(stored)
-        unseen[at].discard(key)
-        kept.keep(tokens[at], key, found[at][key], len(stored))
-    for token, one, rest in zip(tokens, found, unseen, strict=True):
-        for key in rest:
-            one[key] = nothing
-            kept.keep(token, key, nothing, 0)
-    return found
+def _moved(numbers: BitMap, old: Spans, new: Spans) -> BitMap:
+    """Return those numbers of segments as they were that are still there, as these are now."""
+    return BitMap().union(*[
+        (numbers & BitMap(range(*before))).shift(now[0] - before[0]) for before, now in _common(old, new)
+    ])  # fmt: skip
+
+
+def _common(old: Spans, new: Spans) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield where each segment was that is still there, and where it is now."""
+    return ((span, new[token]) for token, span in old.items() if token in new)
+
+
+def _read(state: State, missing: Mapping[str, Spans], query: str) -> Iterator[tuple[str, int, bytes]]:
+    """Yield what segments store of keys, given with the segments of which that is known: key, first number, stored."""
+    starts = dict(zip(state.segments, state.row.bases, strict=True))
+    segments = list(zip(state.segments, state.row.spans, strict=True))
+    groups: dict[tuple[int, ...], list[str]] = {}
+    for key, known in missing.items():
+        groups.setdefault(tuple([pk for pk, token in segments if token not in known]), []).append(key)
+    for pks, keys in groups.items():
+        for pk, key, stored in rows(query, [keys, list(pks)]) if pks else ():
+            yield key, starts[pk], stored
 
 
 _POSTINGS = """
@@ -411,7 +418,7 @@ _COUNTS = """
 def forget() -> None:
     """Forget what this process keeps of segments."""
     global _row
-    for kept in (_stored_sets, _stored_counts, _sets, _counts):
-        kept.forget()
+    _sets.forget()
+    _counts.forget()
     _columns.clear()
     _row = Row((), ())

@@ -24,6 +24,7 @@ from articles.sql import binary
 from articles.sql.binary import rows
 
 FRESH = 300  # hits among what changed that are ranked, for which their profiles are read
+TRIED = 256  # entities, whose sets a process has soon met
 A_SET = 100  # hits whose entities are counted in the time that it takes to count by the set of one entity
 Fresh = list[tuple[int, int]]  # (day, article) of the hits among what changed since; day 0 for the undated
 
@@ -89,7 +90,8 @@ class SettledAnswer:
         Entities are taken from the most frequent on, until none that follows can have as many hits.
         """
         everywhere, hits = self.state.row.frequent, len(numbers)
-        if hits <= A_SET * _to_be_tried(everywhere, hits / max(self.state.size, 1)):
+        tried = _to_be_tried(everywhere, hits / max(self.state.size, 1))
+        if tried > TRIED or hits <= A_SET * tried:
             _count_each(self.state, numbers, counts)
             return
         fresh = list(counts.entities)

@@ -118,6 +118,28 @@ def test_many_small_settlings_leave_few_segments(archive: list[Article], make_ar
     assert not SearchPosting.objects.exists()
 
 
+@pytest.mark.parametrize("spread", [0, segments.SPREAD])
+def test_what_is_kept_of_a_segment_moves_with_it(
+    spread: int, archive: list[Article], make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others come and go, before it and after it."""
+    monkeypatch.setattr(settle, "MOST", 25)
+    monkeypatch.setattr(segments, "SPREAD", spread)
+    settle.settle(least=1)
+    first = SearchSegment.objects.order_by("id")[0]
+    gone = segments.numbers_of("q", bytes(first.articles)).tolist()[:23]
+    for _ in range(2):
+        for query in ("q=סוריה", "q=ראש ממשלה", "q=שלום OR נסיגה"):
+            criteria, plain, kept = answers(query)
+            assert kept.total == plain.total and kept.facets == plain.facets
+            words = ranked(criteria)
+            assert kept.by_relevance(words, 100, 0) == plain.by_relevance(words, 100, 0)
+        Article.objects.filter(pk__in=gone).update(status="draft")
+        index.refresh(gone)
+        settle.settle(least=1)
+    assert first.pk not in SearchSegment.objects.filter(retired=None).values_list("id", flat=True)
+
+
 def test_what_arrives_in_numbers_is_taken_in_alone_and_without_pairs(
     archive: list[Article], make_article: MakeArticle, monkeypatch: pytest.MonkeyPatch
 ) -> None:

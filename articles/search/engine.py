@@ -12,16 +12,18 @@ from articles.hebrew.analyzer import Mode
 from articles.models import Article, Source
 from articles.search import facets, highlight, plain, segments
 from articles.search.criteria import Criteria
+from articles.search.evaluating import TooMany
 from articles.search.facets import Counts, Facets
 from articles.search.grammar import excludes
 from articles.search.highlight import Passage, Why
 from articles.search.plain import PlainAnswer
-from articles.search.postgres import Asked, ranked, where
+from articles.search.postgres import Asked, Sql, ranked, where
 from articles.search.settled import SettledAnswer
 from articles.sql.binary import columns, instance, rows
 
 PAGE = 20
 SECONDS = 8  # of a statement of a search
+MOST_LOOKED_INTO = 1_000  # articles, by PostgreSQL, for the count of a width
 TOO_LONG = "החיפוש ארך יותר מדי והופסק. אפשר לצמצם אותו: להוסיף מילה נדירה, מקור או תקופה."
 
 
@@ -59,13 +61,13 @@ class Results:
     pages: int
     facets: Facets
     problems: tuple[str, ...]
-    widths: dict[Mode, int] = field(default_factory=dict)
+    widths: dict[Mode, int | None] = field(default_factory=dict)
 
 
 def search(criteria: Criteria, limit: int = PAGE, *, with_widths: bool = False) -> Results:
     """Answer `criteria` with its page of at most `limit` hits; a page beyond the last is the last.
 
-    `with_widths` counts too what each width of the search finds: 0 for those whose counting takes too long.
+    `with_widths` counts too what each width of the search finds: None for those whose counting takes too long.
     An answer that takes PostgreSQL longer than `SECONDS` is given up, and `problems` says so.
     """
     problems = criteria.problems + criteria.parsed.problems
@@ -79,10 +81,8 @@ def search(criteria: Criteria, limit: int = PAGE, *, with_widths: bool = False) 
         if not isinstance(error.__cause__, QueryCanceled):
             raise
     if found:
-        return replace(found, widths=dict.fromkeys(Mode, 0) | {criteria.mode: found.total})
-    return Results(
-        criteria.but(page=1), [], 0, 1, facets.named(Counts()), (*problems, TOO_LONG), dict.fromkeys(Mode, 0)
-    )
+        return replace(found, widths=dict.fromkeys(Mode) | {criteria.mode: found.total})
+    return Results(criteria.but(page=1), [], 0, 1, facets.named(Counts()), (*problems, TOO_LONG), dict.fromkeys(Mode))
 
 
 def newest(criteria: Criteria, limit: int) -> list[Article]:
@@ -129,8 +129,11 @@ def _in_order(answer: Answer, criteria: Criteria, limit: int, offset: int) -> li
     return answer.by_date("oldest" if criteria.order == "oldest" else "newest", limit, offset)
 
 
-def _widths(criteria: Criteria, answer: Answer) -> dict[Mode, int]:
-    """Count the articles that each width of the search finds; of its own width the answer is at hand."""
+def _widths(criteria: Criteria, answer: Answer) -> dict[Mode, int | None]:
+    """Count the articles that each width of the search finds; of its own width the answer is at hand.
+
+    A phrase that PostgreSQL would have to look for in very many articles is not counted, for that takes a second.
+    """
     total = answer.total
     if criteria.parsed.tree is None:
         return dict.fromkeys(Mode, total)
@@ -138,10 +141,17 @@ def _widths(criteria: Criteria, answer: Answer) -> dict[Mode, int]:
     if isinstance(answer, SettledAnswer):
         widest = criteria.mode is Mode.FLEXIBLE and not excludes(criteria.parsed.tree)
         among, state = answer if widest else None, answer.state
-        counts = {mode: SettledAnswer.of(state, condition, among).total for mode, condition in conditions.items()}
+        counts = {mode: _counted(state, condition, among) for mode, condition in conditions.items()}
     else:
         counts = dict(zip(conditions, plain.totals(conditions.values()), strict=True))
     return counts | {criteria.mode: total}
+
+
+def _counted(state: segments.State, condition: Sql, among: SettledAnswer | None) -> int | None:
+    try:
+        return SettledAnswer.of(state, condition, among, MOST_LOOKED_INTO).total
+    except TooMany:
+        return None
 
 
 @contextmanager

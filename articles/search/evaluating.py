@@ -18,10 +18,17 @@ Blocks = Mapping[tuple[int, int], "array[int]"]
 _EMPTY = array("I")
 
 
-def evaluate(state: State, bits: Bits) -> BitMap:
-    """Return the numbers that meet a condition; the gone and the changed left out."""
+class TooMany(Exception):
+    """PostgreSQL would have to look into more articles than was allowed."""
+
+
+def evaluate(state: State, bits: Bits, most: int | None = None) -> BitMap:
+    """Return the numbers that meet a condition; the gone and the changed left out.
+
+    Raises TooMany when, for a phrase, PostgreSQL would have to look into more than `most` articles.
+    """
     known = postings(state, keys(bits))
-    phrases = {phrase: _phrase(state, phrase, known) for phrase in set(adjacent(bits))}
+    phrases = {phrase: _phrase(state, phrase, known, most) for phrase in set(adjacent(bits))}
     return _meeting(state, bits, known, phrases) - state.gone
 
 
@@ -52,12 +59,14 @@ def _ranges(spans: Iterator[tuple[int, int]]) -> BitMap:
     return found
 
 
-def _phrase(state: State, phrase: Adjacent, known: Sets) -> BitMap:
+def _phrase(state: State, phrase: Adjacent, known: Sets, most: int | None) -> BitMap:
     """Return what has a phrase: by its pairs, and by PostgreSQL where they are not enough."""
     blocks = _blocks(state, {pair for group in phrase.pairs for pair in group})
     words = _meeting(state, phrase.words, known, {}) - state.gone
     paired = BitMap.intersection(*(_having(state, group, blocks) for group in phrase.pairs), words)
     doubtful = known[UNPAIRED] & words if phrase.enough else known[UNPAIRED] & words | paired
+    if most is not None and len(doubtful) > most:
+        raise TooMany
     asked = state.row.ids[array_of(doubtful)].tolist()
     checked = settled(state, [row[0] for row in rows(_CHECK, [asked, phrase.query])]) if asked else BitMap()
     return paired | checked if phrase.enough else checked

@@ -38,14 +38,17 @@ class SettledAnswer:
     fresh: Fresh
 
     @classmethod
-    def of(cls, state: State, condition: Sql, among: "SettledAnswer | None" = None) -> "SettledAnswer":
+    def of(
+        cls, state: State, condition: Sql, among: "SettledAnswer | None" = None, most: int | None = None
+    ) -> "SettledAnswer":
         """Answer a condition: by sets when they say it, else by one list of ids from PostgreSQL.
 
         Of what changed, PostgreSQL is asked alone; `among` is an answer known to have all hits that this one has.
+        Raises TooMany when, for a phrase, it would have to look into more than `most` articles.
         """
         unsettled = [article for _, article in among.fresh] if among else state.changed
         if condition.bits is not None:
-            return cls(state, evaluate(state, condition.bits), _fresh(unsettled, condition))
+            return cls(state, evaluate(state, condition.bits, most), _fresh(unsettled, condition))
         changed = set(unsettled)
         found = [row[0] for row in rows(f"SELECT d.article_id FROM articles_searchdocument d WHERE {condition.text}",
                                         condition.params)]  # fmt: skip

@@ -133,7 +133,7 @@ def _repair(criteria: Criteria) -> list[Choice]:
     return [Choice(text, None, address(criteria.but(q=text)), False) for text in dict.fromkeys((read, bare)) if text]
 
 
-def _widths(criteria: Criteria, counts: dict[Mode, int]) -> list[Choice]:
+def _widths(criteria: Criteria, counts: dict[Mode, int | None]) -> list[Choice]:
     return [
         Choice(label, counts[mode], address(criteria.but(mode=mode)), mode is criteria.mode)
         for mode, label in MODES.items()

@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 from django.http import QueryDict
+from django.test import Client
 
 from articles.hebrew.analyzer import Mode
 from articles.models import Article, Mention, SearchChange, SearchPosting, SearchSegment
@@ -189,6 +190,17 @@ def test_widths_are_counted_among_what_changed_too(archive: list[Article], make_
         criteria = Criteria.read(QueryDict(query))
         counted = engine.search(criteria, with_widths=True).widths
         assert counted == {mode: PlainAnswer(where(criteria.but(mode=mode))).total for mode in Mode}, query
+
+
+def test_a_width_is_not_counted_that_postgresql_would_have_to_look_into_many_articles_for(
+    archive: list[Article], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle.settle(least=1)
+    monkeypatch.setattr(engine, "MOST_LOOKED_INTO", 1)
+    widths = engine.search(Criteria(q='"ראש ממשלה"'), with_widths=True).widths
+    assert widths[Mode.PREFIX] is None and widths[Mode.FLEXIBLE] and widths[Mode.EXACT] is not None
+    page = client.get("/search/", {"q": '"ראש ממשלה"'}).content.decode()
+    assert page.count('class="number"', page.index('class="widths"'), page.index("</nav>", page.index('"widths"'))) == 2
 
 
 def test_segments_hold_at_most_so_many(archive: list[Article], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,16 +115,11 @@ class Matcher:
         self._begins = tuple(begins for pattern in self.patterns for begins in pattern.begins)
         self._met = met()
         self._known, self._answers = -1, set[int]()
-        self._alone = _Alone(self)
+        self._kept: dict[str, list[_Mark]] = {}
 
     def spans(self, text: str) -> list[Span]:
         """Return a `hit` span for every found word; its data is the number of the word or phrase asked."""
-        stretches, found = self._found(text)
-        return [mark.span(at, stretches.starts) for at, mark in found]
-
-    def whole(self, text: str) -> Passage:
-        """Return all of `text`, marked."""
-        return Passage(cut(text, self.spans(text)))
+        return _spans(*self._found(text))
 
     def shown(self, title: str, texts: Iterable[str]) -> tuple[Passage, list[Passage], list[Why]]:
         """Return the title, marked, the snippets of an article and why it was found, by what is read for the snippets.
@@ -135,7 +130,7 @@ class Matcher:
         texts = [text for text in _bounded(texts) if text]
         windows: list[_Window] = []
         stretches, here = self._found(title)
-        head, seen = Passage(cut(title, [mark.span(at, stretches.starts) for at, mark in here])), _forms(here)
+        head, seen = Passage(cut(title, _spans(stretches, here))), _forms(here)
         whole = 0
         for text in texts:
             if whole >= MOST_SNIPPETS:
@@ -149,17 +144,6 @@ class Matcher:
         passages = [window.passage for window in _best(windows)]
         return head, passages or [_opening(text) for text in texts[:1]], self._reasons(seen)
 
-    def snippets(self, texts: Iterable[str]) -> list[Passage]:
-        """Return the best passages of `texts`, in their order; the beginning of the first text when none is found."""
-        return self.shown("", texts)[1]
-
-    def why(self, texts: Iterable[str]) -> list[Why]:
-        """Return for each word asked up to three forms of it that stand in `texts`, and the rules that found them."""
-        seen: _Forms = {}
-        for text in _bounded(texts):
-            seen |= _forms(self._found(text)[1])
-        return self._reasons(seen)
-
     def _found(self, text: str) -> tuple[Stretches, list[_Found]]:
         """Return all that is found in a text, in its order; only where a pattern may begin is it read by words."""
         stretches = Stretches(text)
@@ -169,9 +153,15 @@ class Matcher:
             return stretches, []
         at = [place for place, number in enumerate(numbers) if number in answers]
         if self._single and not stretches.quoting:
-            alone, words = self._alone, stretches.words
-            return stretches, [(place, mark) for place in at for mark in alone[words[place]]]
-        return stretches, [(place, mark) for place in at for mark in self.read_at(stretches, place)]
+            return stretches, [(place, mark) for place in at for mark in self._alone(stretches.words[place])]
+        return stretches, [(place, mark) for place in at for mark in self._read_at(stretches, place)]
+
+    def _alone(self, stretch: str) -> list[_Mark]:
+        """Return what is found in a stretch where no word depends on its neighbours, read once."""
+        found = self._kept.get(stretch)
+        if found is None:
+            self._kept[stretch] = found = list(self._read_at(Stretches(stretch), 0))
+        return found
 
     def _answering(self, numbers: Collection[int]) -> set[int]:
         """Return stretches that may begin what is asked, among them all such of `numbers`."""
@@ -179,7 +169,7 @@ class Matcher:
             self._known, self._answers = len(self._met), self._met.answering(self._first)
         return self._answers | self._met.beginning(numbers, self._begins) if self._begins else self._answers
 
-    def read_at(self, stretches: Stretches, at: int) -> Iterator[_Mark]:
+    def _read_at(self, stretches: Stretches, at: int) -> Iterator[_Mark]:
         """Yield what begins in a stretch, read by words."""
         for place in range(len(stretches.words_of(at))):
             for number, pattern in enumerate(self.patterns):
@@ -201,19 +191,12 @@ class Matcher:
         return [why for group in by_word.values() for why in group[:3]]
 
 
-class _Alone(dict[str, list[_Mark]]):
-    """What is found in stretches where no word depends on its neighbours, read once each."""
-
-    def __init__(self, matcher: Matcher) -> None:
-        super().__init__()
-        self.matcher = matcher
-
-    def __missing__(self, stretch: str) -> list[_Mark]:
-        self[stretch] = found = list(self.matcher.read_at(Stretches(stretch), 0))
-        return found
-
-
 _Forms = dict[tuple[int, tuple[str, ...]], None]  # patterns found, by number, and the words that they were found as
+
+
+def _spans(stretches: Stretches, found: Iterable[_Found], base: int = 0) -> list[Span]:
+    """Return the marks of a text that begins at `base` of its stretches."""
+    return [mark.span(at, stretches.starts, base) for at, mark in found]
 
 
 def _forms(found: Iterable[_Found]) -> _Forms:
@@ -240,11 +223,10 @@ class _Window(NamedTuple):
     @property
     def passage(self) -> Passage:
         """The text with its marks; at the ends of the text, with the blanks around it."""
-        text, (starts, words) = self.stretches.text, (self.stretches.starts, self.stretches.words)
+        text, starts, words = self.stretches.text, self.stretches.starts, self.stretches.words
         start = starts[self.first] if self.first else 0
         end = len(text) if self.last == len(words) - 1 else starts[self.last] + len(words[self.last])
-        spans = [mark.span(at, starts, start) for at, mark in self.found]
-        return Passage(cut(text[start:end], spans), start > 0, end < len(text))
+        return Passage(cut(text[start:end], _spans(self.stretches, self.found, start)), start > 0, end < len(text))
 
 
 def _windows(stretches: Stretches, found: Sequence[_Found]) -> list[_Window]:

@@ -90,9 +90,9 @@ def _by_counts(state: State, hits: BitMap, words: Sequence[Asked], idfs: Idfs, m
         least = _least(scored(numbers[likely]), most) - _ROUNDING
         numbers = numbers[bounds >= least]
     scores = scored(numbers)
-    best_ = np.flatnonzero(scores >= _least(scores, most))
-    numbers = numbers[best_]
-    return scores[best_], row.days[numbers], row.ids[numbers]
+    reaching = scores >= _least(scores, most)
+    numbers = numbers[reaching]
+    return scores[reaching], row.days[numbers], row.ids[numbers]
 
 
 FEW = 16  # times as many hits as are wanted are scored at once,

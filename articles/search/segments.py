@@ -53,6 +53,11 @@ class Columns:
         return np.frombuffer(self.entities, np.uint32), ends - lengths, lengths
 
     @cached_property
+    def entity_counts(self) -> Numbers:
+        """How many articles speak of each entity, by its id."""
+        return np.bincount(np.frombuffer(self.entities, np.uint32))
+
+    @cached_property
     def months(self) -> tuple[list[int], list[int]]:
         """The months from the first to the last, counted from the year 0, and where each starts."""
         if not self.days:
@@ -68,10 +73,7 @@ class Columns:
     def numbers(self, articles: Numbers) -> Numbers:
         """Return the numbers of those of the articles that are here."""
         ids, places = self._by_id
-        if not len(ids):
-            return places
-        at = np.minimum(np.searchsorted(ids, articles), len(ids) - 1)
-        return places[at[ids[at] == articles]]
+        return places[_common(articles, ids)[1]]
 
     @cached_property
     def _by_id(self) -> tuple[Numbers, Numbers]:
@@ -130,7 +132,9 @@ class Row:
     @cached_property
     def frequent(self) -> list[tuple[int, int]]:
         """The entities with in how many articles they are, the most frequent first."""
-        counts = np.bincount(np.concatenate([np.frombuffer(one.entities, np.uint32) for one in self.columns]))
+        counts = np.zeros(max(len(one.entity_counts) for one in self.columns), np.intp)
+        for one in self.columns:
+            counts[: len(one.entity_counts)] += one.entity_counts
         order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
         return list(zip(order.tolist(), counts[order].tolist(), strict=True))
 
@@ -202,14 +206,20 @@ class Counts:
         """Return what these articles have, 0 where that is nothing."""
         if self.numbers is None:
             return self.counts[numbers]
-        if not len(self.numbers):
-            return np.zeros(len(numbers), np.uint8)
-        at = np.minimum(np.searchsorted(self.numbers, numbers), len(self.numbers) - 1)
-        return np.where(self.numbers[at] == numbers, self.counts[at], np.uint8(0))
+        here, there = _common(numbers, self.numbers)
+        return _spread(here, self.counts[there], len(numbers))
 
     def all_peaks(self, size: int) -> Numbers:
         """Return what it adds at most to the score of every article, of which there are `size`."""
         return self.peaks if self.numbers is None else _spread(self.numbers, self.peaks, size)
+
+
+def _common(some: Numbers, ordered: Numbers) -> tuple[Numbers, Numbers]:
+    """Return where the numbers stand that both have, in the one and in the other, which is in order."""
+    there = np.searchsorted(ordered, some)
+    here = np.flatnonzero(there < len(ordered))
+    here = here[ordered[there[here]] == some[here]]
+    return here, there[here]
 
 
 def _spread(numbers: Numbers, values: Numbers, size: int) -> Numbers:
@@ -219,6 +229,7 @@ def _spread(numbers: Numbers, values: Numbers, size: int) -> Numbers:
 
 
 Held = TypeVar("Held", BitMap, Counts)
+_Before = tuple[Spans, Held | None]  # the segments as they were, and what they had; of none, nothing
 
 
 class _Kept(Generic[Held]):
@@ -229,13 +240,15 @@ class _Kept(Generic[Held]):
         self.held: OrderedDict[str, tuple[Spans, Held, int]] = OrderedDict()
         self.lock = threading.Lock()
 
-    def found(self, keys: Iterable[str]) -> dict[str, tuple[Spans, Held, int]]:
-        """Return what is kept of these keys: the segments as they then were, what they have, and its size in bytes."""
+    def found(self, keys: Iterable[str], spans: Spans) -> tuple[dict[str, Held], dict[str, _Before[Held]]]:
+        """Return what segments have of keys, and of those of which not all is kept what they had before."""
+        wanted = dict.fromkeys(keys)
         with self.lock:
-            found = {key: self.held[key] for key in keys if key in self.held}
-            for key in found:
+            held = {key: self.held[key] for key in wanted if key in self.held}
+            for key in held:
                 self.held.move_to_end(key)
-        return found
+        found = {key: one for key, (then, one, _) in held.items() if then is spans}
+        return found, {key: held[key][:2] if key in held else ({}, None) for key in wanted if key not in found}
 
     def keep(self, key: str, spans: Spans, one: Held, size: int) -> None:
         with self.lock:
@@ -341,13 +354,11 @@ def array_of(numbers: BitMap) -> Numbers:
     return np.frombuffer(numbers.to_array(), np.uint32)
 
 
-def postings(state: State, wanted: Iterable[str]) -> Mapping[str, BitMap]:
+def postings(state: State, keys: Iterable[str]) -> Mapping[str, BitMap]:
     """Return the sets of these keys."""
-    row, keys = state.row, list(dict.fromkeys(wanted))
-    kept = _sets.found(keys)
-    found = {key: one for key, (spans, one, _) in kept.items() if spans is row.spans}
-    missing = {key: kept[key][0] if key in kept else {} for key in keys if key not in found}
-    parts = {key: [_moved(kept[key][1], spans, row.spans)] if spans else [] for key, spans in missing.items()}
+    row = state.row
+    found, missing = _sets.found(keys, row.spans)
+    parts = {key: [_moved(one, then, row.spans)] if one is not None else [] for key, (then, one) in missing.items()}
     for key, start, stored in _read(state, missing, _POSTINGS):
         parts[key].append(BitMap.deserialize(stored).shift(start))
     for key, some in parts.items():
@@ -358,45 +369,44 @@ def postings(state: State, wanted: Iterable[str]) -> Mapping[str, BitMap]:
 
 def counts(state: State, lexemes: Iterable[str]) -> Mapping[str, Counts]:
     """Return how much of these lexemes articles have."""
-    row, wanted = state.row, list(dict.fromkeys(lexemes))
-    kept = _counts.found(wanted)
-    found = {lexeme: one for lexeme, (spans, one, _) in kept.items() if spans is row.spans}
-    missing = {lexeme: kept[lexeme][0] if lexeme in kept else {} for lexeme in wanted if lexeme not in found}
+    row = state.row
+    found, missing = _counts.found(lexemes, row.spans)
     having = postings(state, [f"1{lexeme}" for lexeme in missing])
     numbers = {lexeme: array_of(having[f"1{lexeme}"]) for lexeme in missing}
     held = {lexeme: np.zeros(len(some), np.uint8) for lexeme, some in numbers.items()}
-    for lexeme, spans in missing.items():
-        for old, new in _common(spans, row.spans):
+    for lexeme, (then, one) in missing.items():
+        if one is None:
+            continue
+        for old, new in _remaining(then, row.spans):
             start, end = np.searchsorted(numbers[lexeme], new)
-            then = numbers[lexeme][start:end] - np.uint32(new[0]) + np.uint32(old[0])
-            held[lexeme][start:end] = kept[lexeme][1].at(then)
+            held[lexeme][start:end] = one.at(numbers[lexeme][start:end] - np.uint32(new[0]) + np.uint32(old[0]))
     for lexeme, first, stored in _read(state, missing, _COUNTS):
         start = np.searchsorted(numbers[lexeme], first)
         held[lexeme][start : start + len(stored)] = np.frombuffer(stored, np.uint8)
     for lexeme in missing:
-        found[lexeme] = one = Counts.of(numbers[lexeme], held[lexeme], row.sizes)
-        _counts.keep(lexeme, row.spans, one, 2 * row.size if one.numbers is None else 6 * len(held[lexeme]))
+        found[lexeme] = made = Counts.of(numbers[lexeme], held[lexeme], row.sizes)
+        _counts.keep(lexeme, row.spans, made, 2 * row.size if made.numbers is None else 6 * len(held[lexeme]))
     return found
 
 
 def _moved(numbers: BitMap, old: Spans, new: Spans) -> BitMap:
     """Return those numbers of segments as they were that are still there, as these are now."""
     return BitMap().union(*[
-        (numbers & BitMap(range(*before))).shift(now[0] - before[0]) for before, now in _common(old, new)
+        (numbers & BitMap(range(*before))).shift(now[0] - before[0]) for before, now in _remaining(old, new)
     ])  # fmt: skip
 
 
-def _common(old: Spans, new: Spans) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+def _remaining(old: Spans, new: Spans) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield where each segment was that is still there, and where it is now."""
     return ((span, new[token]) for token, span in old.items() if token in new)
 
 
-def _read(state: State, missing: Mapping[str, Spans], query: str) -> Iterator[tuple[str, int, bytes]]:
-    """Yield what segments store of keys, given with the segments of which that is known: key, first number, stored."""
+def _read(state: State, missing: Mapping[str, _Before[Any]], query: str) -> Iterator[tuple[str, int, bytes]]:
+    """Yield what segments store of keys, but for those of which that is known: key, first number, stored."""
     starts = dict(zip(state.segments, state.row.bases, strict=True))
     segments = list(zip(state.segments, state.row.spans, strict=True))
     groups: dict[tuple[int, ...], list[str]] = {}
-    for key, known in missing.items():
+    for key, (known, _) in missing.items():
         groups.setdefault(tuple([pk for pk, token in segments if token not in known]), []).append(key)
     for pks, keys in groups.items():
         for pk, key, stored in rows(query, [keys, list(pks)]) if pks else ():

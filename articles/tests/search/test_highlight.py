@@ -36,7 +36,7 @@ def test_exact_marks_only_the_form() -> None:
 
 def test_snippets_are_the_text_itself() -> None:
     text = "מילה " * 80 + "מסוריה " + "מילה " * 80 + "פוטין בסוריה " + "מילה " * 80
-    snippets = Matcher(parse("סוריה פוטין").tree, Mode.FLEXIBLE).snippets([text])
+    snippets = Matcher(parse("סוריה פוטין").tree, Mode.FLEXIBLE).shown("", [text])[1]
     assert 1 <= len(snippets) <= 3
     assert all(snippet.text in text and snippet.before and snippet.after for snippet in snippets)
     assert any("פוטין" in snippet.text for snippet in snippets)
@@ -44,23 +44,23 @@ def test_snippets_are_the_text_itself() -> None:
 
 def test_a_phrase_that_begins_where_a_passage_ends_is_shown_to_its_end() -> None:
     text = "סוריה " + "מילה " * 13 + "ראש הממשלה " + "מילה " * 30
-    snippet = Matcher(parse('סוריה "ראש הממשלה"').tree, Mode.FLEXIBLE).snippets([text])[0]
+    snippet = Matcher(parse('סוריה "ראש הממשלה"').tree, Mode.FLEXIBLE).shown("", [text])[1][0]
     assert [piece.text for piece in snippet.pieces if piece.marks] == ["סוריה", "ראש הממשלה"]
 
 
 def test_without_words_the_beginning_is_shown() -> None:
-    assert Matcher(None, Mode.FLEXIBLE).snippets(["", "התחלה של כתבה"])[0].text == "התחלה של כתבה"
+    assert Matcher(None, Mode.FLEXIBLE).shown("", ["", "התחלה של כתבה"])[1][0].text == "התחלה של כתבה"
 
 
 def test_why_names_form_and_rule() -> None:
-    why = Matcher(parse("סוריה").tree, Mode.FLEXIBLE).why(["סוריה", "מסוריה"])
+    why = Matcher(parse("סוריה").tree, Mode.FLEXIBLE).shown("סוריה", ["מסוריה"])[2]
     assert [(one.form, one.rule, one.prefix) for one in why] == [("סוריה", "exact", ""), ("מסוריה", "prefix", "מ")]
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text("אבסוריה \"'-.😀a1", max_size=80), st.sampled_from(["סוריה", "א", '"א ב"', "ב*"]))
 def test_pieces_joined_are_the_text(text: str, query: str) -> None:
-    assert Matcher(parse(query).tree, Mode.FLEXIBLE).whole(text).text == text
+    assert Matcher(parse(query).tree, Mode.FLEXIBLE).shown(text, [])[0].text == text
 
 
 @given(

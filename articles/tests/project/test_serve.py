@@ -35,6 +35,7 @@ def test_it_answers_and_tells_the_password_of_the_first_administrator(serving: S
 
 
 def test_no_two_processes_share_a_connection(serving: Serving) -> None:
+    assert eventually(lambda: len(serving.children("gunicorn")) >= 3)  # gunicorn pauses between one and the next
     web = serving.children("gunicorn")
     assert serving.healthy() and len(web) >= 3
     listening = set(_sockets(serving.process.pid))

@@ -16,6 +16,7 @@ FOLDER: Final = Path(__file__).with_name("words")
 
 _NOUN: Final = {"ים": "noun_ימ", "ות": "noun_ות"}
 _OWN: Final = ("ו", "ה", "המ", "הנ", "נו", "כמ", "כ")
+_DUAL: Final = 5  # letters of the least: חיים is none
 _PLURALS: Final = {"noun_ימ": ("ימ", "own_plural"), "noun_ות": ("ות", "own_plural_f")}
 
 
@@ -83,8 +84,10 @@ def _entries() -> Iterator[tuple[str, str, str]]:
 
 
 def _plural_forms(plural: str) -> Iterator[str]:
-    """The plural, its construct state and its possessives."""
+    """The plural, its construct state and its possessives; those of a dual (ידיים) are as those of ידים."""
     stem = plural.removesuffix("מ") if plural.endswith("ימ") else plural + "י"
+    if plural.endswith("יימ") and len(plural) >= _DUAL:
+        stem = stem[:-1]
     yield from (plural, stem)
     yield from (stem + ending for ending in _OWN)
 

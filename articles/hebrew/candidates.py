@@ -22,7 +22,8 @@ _FREQUENT_PREFIXES: Final = ("ה", "ו", "ש", "ב", "ל", "מ", "כ", "וה")
 _CACHED: Final = 20_000
 _LEAST_LOG: Final = log(lexicon.UNSEEN)
 _TOLD: Final = 0.75  # against all others that is 4 to 1
-_NO_WORD: Final = -1.5  # of what is not written down, but is the construct state or infinitive of what is: שוטרי, לאהוב
+_NO_WORD: Final = -1.5  # of what is not written down, but is plainly a form of what is
+_POSSESSIVES: Final = ("ו", "המ", "הנ", "כמ", "נו", "תמ")
 _NO_LEMMA: Final = frozenset({"construct", "infinitive"})
 
 
@@ -379,9 +380,19 @@ def told(key: str, prefix: str, stem: str, lemma: str) -> float:
     if prefix and stem in readings:
         return _TOLD if ("", lemma) in readings[stem] else -_TOLD
     word = lexicon.lemma_key(stem)
-    if lemma != word or lexicon.kinds(word) or _NO_LEMMA.isdisjoint(vouched(stem)):
+    if lemma != word or word in vocabulary.vocabulary().words or not _is_plainly_inflected(stem):
         return 0.0
     return _NO_WORD
+
+
+def _is_plainly_inflected(stem: str) -> bool:
+    """Whether a form of what is written down is hardly anything else: שוטרי, לאהוב, עולמו, תלכו; not so יגאל, מורן."""
+    ways = vouched(stem)
+    if not _NO_LEMMA.isdisjoint(ways):
+        return True
+    if "own" in ways and len(stem) >= _LONG and stem.endswith(_POSSESSIVES):
+        return True
+    return "finite" in ways and (stem[0] in "את" or (stem[0] == "י" and stem.endswith("ו")))
 
 
 def agreement(prefix: str, kind: str) -> str:

@@ -114,7 +114,7 @@ class Matcher:
         self._first = frozenset[str]().union(*(pattern.lexemes[0] for pattern in self.patterns))
         self._begins = tuple(begins for pattern in self.patterns for begins in pattern.begins)
         self._met = met()
-        self._known, self._answers = -1, set[int]()
+        self._known, self._answers = -1, set[str]()
         self._kept: dict[str, list[_Mark]] = {}
 
     def spans(self, text: str) -> list[Span]:
@@ -147,13 +147,14 @@ class Matcher:
     def _found(self, text: str) -> tuple[Stretches, list[_Found]]:
         """Return all that is found in a text, in its order; only where a pattern may begin is it read by words."""
         stretches = Stretches(text)
-        numbers = self._met.read(stretches.words)
-        answers = self._answering(numbers)
-        if answers.isdisjoint(numbers):
+        words = stretches.words
+        self._met.meet(words)
+        answers = self._answering(words)
+        if answers.isdisjoint(words):
             return stretches, []
-        at = [place for place, number in enumerate(numbers) if number in answers]
+        at = [place for place, word in enumerate(words) if word in answers]
         if self._single and not stretches.quoting:
-            return stretches, [(place, mark) for place in at for mark in self._alone(stretches.words[place])]
+            return stretches, [(place, mark) for place in at for mark in self._alone(words[place])]
         return stretches, [(place, mark) for place in at for mark in self._read_at(stretches, place)]
 
     def _alone(self, stretch: str) -> list[_Mark]:
@@ -163,11 +164,11 @@ class Matcher:
             self._kept[stretch] = found = list(self._read_at(Stretches(stretch), 0))
         return found
 
-    def _answering(self, numbers: Collection[int]) -> set[int]:
-        """Return stretches that may begin what is asked, among them all such of `numbers`."""
+    def _answering(self, words: Collection[str]) -> set[str]:
+        """Return stretches that may begin what is asked, among them all such of `words`."""
         if self._known != len(self._met):
             self._known, self._answers = len(self._met), self._met.answering(self._first)
-        return self._answers | self._met.beginning(numbers, self._begins) if self._begins else self._answers
+        return self._answers | self._met.beginning(words, self._begins) if self._begins else self._answers
 
     def _read_at(self, stretches: Stretches, at: int) -> Iterator[_Mark]:
         """Yield what begins in a stretch, read by words."""

@@ -1,15 +1,15 @@
 """Which stretches of text, between two blanks, may answer which lexemes: learned as texts are read, once a process.
 
 The snippets of a page look at some thousands of words, most of them met before. What each may be stored as is kept by
-lexeme too, so that a search knows its answers beforehand and looks a text through by operations on sets. A stretch has
-the number that it has without the punctuation around it, which is of no word.
+lexeme too, so that a search knows its answers beforehand and looks a text through by operations on sets. A stretch
+answers as it does without the punctuation around it, which is of no word.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from articles.hebrew import tokens
 from articles.hebrew.analyzer import index_lexemes
@@ -21,63 +21,71 @@ MOST: Final = 400_000  # characters of other stretches that are kept, an eighth 
 
 
 class Met:
-    """The stretches met so far, numbered as they come: those of `first`, then others. It only grows.
+    """The stretches met so far. It only grows.
 
     A full one makes way for a new one with the same `first`, which all processes of a server share.
     """
 
     def __init__(self, first: Met | None = None) -> None:
-        self._numbers: dict[str, int] = dict(first._numbers) if first else {}
-        self._stored: list[frozenset[str]] = list(first._stored) if first else []
-        self._by_lexeme: dict[str, set[int]] = {}
-        self._first: dict[str, set[int]] = first._by_lexeme if first else {}
+        self._known: set[str] = set(first._known) if first else set()
+        self._parts: tuple[_Part, ...] = (*(first._parts if first else ()), _Part({}, {}))
+        self._dressed: dict[str, list[str]] = {}  # with punctuation, by the same without
         self._size = 0
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._stored)
+        return len(self._known)
 
     @property
     def full(self) -> bool:
         """Whether it is time for a new one."""
         return self._size >= MOST
 
-    def read(self, stretches: Sequence[str]) -> list[int]:
-        """Return the numbers of stretches, and meet those that are new; most are known already."""
-        try:
-            return list(map(self._numbers.__getitem__, stretches))
-        except KeyError:
-            self._learn(stretches)
-            return list(map(self._numbers.__getitem__, stretches))
+    def meet(self, stretches: Sequence[str]) -> None:
+        """Meet those of the stretches that are new; most are known already."""
+        if not self._known.issuperset(stretches):
+            with self._lock:
+                for stretch in stretches:
+                    if stretch not in self._known:
+                        self._learn(stretch)
 
-    def answering(self, lexemes: Iterable[str]) -> set[int]:
+    def answering(self, lexemes: Iterable[str]) -> set[str]:
         """Return those met so far that may answer one of these lexemes."""
         wanted = list(lexemes)
-        found = [by_lexeme[one] for by_lexeme in (self._first, self._by_lexeme) for one in wanted if one in by_lexeme]
-        return set[int]().union(*found)
+        found = set[str]().union(
+            *[part.by_lexeme[one] for part in self._parts for one in wanted if one in part.by_lexeme]
+        )
+        return found.union(*[self._dressed[bare] for bare in found if bare in self._dressed])
 
-    def beginning(self, numbers: Iterable[int], beginnings: tuple[str, ...]) -> set[int]:
-        """Return those of these that may answer a lexeme with one of these beginnings."""
-        stored = self._stored
-        return {one for one in numbers if any(lexeme.startswith(beginnings) for lexeme in stored[one])}
+    def beginning(self, stretches: Iterable[str], beginnings: tuple[str, ...]) -> set[str]:
+        """Return those of these, all met before, that may answer a lexeme with one of these beginnings."""
+        return {one for one in stretches if any(lexeme.startswith(beginnings) for lexeme in self._stored(one))}
 
-    def _learn(self, stretches: Sequence[str]) -> None:
-        with self._lock:
-            for stretch in stretches:
-                if stretch not in self._numbers:
-                    bare = stretch.strip(_AROUND)
-                    number = self._numbers[bare] if bare in self._numbers else self._met(bare)
-                    self._size += len(stretch) // 8
-                    self._numbers[bare] = self._numbers[stretch] = number
+    def _stored(self, stretch: str) -> frozenset[str]:
+        bare = stretch.strip(_AROUND)
+        return next(part.lexemes[bare] for part in self._parts if bare in part.lexemes)
 
-    def _met(self, stretch: str) -> int:
-        """Keep what a stretch is stored as; return its number, by which nobody finds it before that."""
-        number, lexemes = len(self._stored), _lexemes(stretch)
-        for lexeme in lexemes:
-            self._by_lexeme.setdefault(lexeme, set()).add(number)
-        self._stored.append(lexemes)
-        self._size += len(stretch)
-        return number
+    def _learn(self, stretch: str) -> None:
+        """Keep what a stretch is stored as; it is known when all else is."""
+        bare = stretch.strip(_AROUND)
+        if bare not in self._known:
+            lexemes = _lexemes(bare)
+            self._parts[-1].lexemes[bare] = lexemes
+            for lexeme in lexemes:
+                self._parts[-1].by_lexeme.setdefault(lexeme, set()).add(bare)
+            self._size += len(bare)
+            self._known.add(bare)
+        if stretch != bare:
+            self._dressed.setdefault(bare, []).append(stretch)
+            self._size += len(stretch) // 8
+            self._known.add(stretch)
+
+
+class _Part(NamedTuple):
+    """What stretches without punctuation around them can be stored as, and which can be stored as a lexeme."""
+
+    lexemes: dict[str, frozenset[str]]
+    by_lexeme: dict[str, set[str]]
 
 
 def _lexemes(stretch: str) -> frozenset[str]:
@@ -103,5 +111,5 @@ def meet_first(words: Sequence[str]) -> None:
     """Meet words that are never forgotten, before there are other threads or processes."""
     global _first, _met
     _first = Met()
-    _first.read(words)
+    _first.meet(words)
     _met = Met(_first)

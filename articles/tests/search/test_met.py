@@ -16,19 +16,19 @@ def _anew() -> Iterator[None]:
 
 def test_what_was_met_answers_with_or_without_punctuation() -> None:
     mine = met.met()
-    numbers = mine.read(["בסוריה", "שלום", "(בסוריה),", "בסוריה"])
-    assert numbers[0] == numbers[2] == numbers[3] != numbers[1] and len(mine) == 2
-    assert mine.answering(["סוריה"]) == {numbers[0]} and mine.answering(["איןכזה"]) == set()
-    assert mine.beginning(numbers, ("סורי",)) == {numbers[0]}
+    mine.meet(["(בסוריה),", "שלום", "בסוריה", "בסוריה"])
+    assert len(mine) == 3
+    assert mine.answering(["סוריה"]) == {"בסוריה", "(בסוריה),"} and mine.answering(["איןכזה"]) == set()
+    assert mine.beginning(["(בסוריה),", "שלום"], ("סורי",)) == {"(בסוריה),"}
 
 
 def test_a_full_one_makes_way_for_one_that_knows_the_first_words(monkeypatch: pytest.MonkeyPatch) -> None:
     met.meet_first(["בסוריה", "שלום"])
     monkeypatch.setattr(met, "MOST", 20)
     old = met.met()
-    assert old.answering(["סוריה"]) == set(old.read(["בסוריה"]))
-    old.read([f"מילה{number}" for number in range(10)])
+    assert old.answering(["סוריה"]) == {"בסוריה"} == old.beginning(["בסוריה", "שלום"], ("סורי",))
+    old.meet([f"מילה{number}" for number in range(10)])
     new = met.met()
     assert new is not old and len(new) == 2 < len(old)
-    numbers = new.read(["בסוריה", "לסוריה"])
-    assert new.answering(["סוריה"]) == set(numbers) and len(new) == 3
+    new.meet(["בסוריה,", "לסוריה"])
+    assert new.answering(["סוריה"]) == {"בסוריה", "בסוריה,", "לסוריה"} and len(new) == 4

@@ -63,18 +63,28 @@ Bits = Has | Days | Without | Every | Some | Adjacent
 UNPAIRED = "p"  # the articles of a segment whose pairs are not kept
 
 
-def keys(bits: Bits) -> Iterator[str]:
-    """Yield every key that a condition names."""
+def group_of(bits: Bits) -> tuple[str, ...]:
+    """Return the keys any of which an article has, where that is all a condition says; else none."""
     if isinstance(bits, Has):
-        yield bits.key
+        return (bits.key,)
+    if isinstance(bits, Some):
+        keys = tuple([part.key for part in bits.parts if isinstance(part, Has)])
+        return keys if len(keys) == len(bits.parts) else ()
+    return ()
+
+
+def groups(bits: Bits) -> Iterator[tuple[str, ...]]:
+    """Yield the groups of keys that a condition names."""
+    if group := group_of(bits):
+        yield group
     elif isinstance(bits, Adjacent):
-        yield UNPAIRED
-        yield from keys(bits.words)
+        yield (UNPAIRED,)
+        yield from groups(bits.words)
     elif isinstance(bits, Without):
-        yield from keys(bits.part)
+        yield from groups(bits.part)
     elif isinstance(bits, Every | Some):
         for part in bits.parts:
-            yield from keys(part)
+            yield from groups(part)
 
 
 def adjacent(bits: Bits) -> Iterator[Adjacent]:

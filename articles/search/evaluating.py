@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pyroaring import BitMap
 
 from articles.search import pairs
-from articles.search.bits import UNPAIRED, Adjacent, Bits, Days, Has, Some, Without, adjacent, keys
-from articles.search.segments import State, array_of, numbers_of, postings
+from articles.search.bits import UNPAIRED, Adjacent, Bits, Days, Has, Some, Without, adjacent, group_of, groups
+from articles.search.segments import Group, State, array_of, numbers_of, unions
 from articles.sql.binary import rows
 
-Sets = Mapping[str, BitMap]
+Sets = Mapping[Group, BitMap]
 Phrases = Mapping[Adjacent, BitMap]
 Blocks = Mapping[tuple[int, int], "array[int]"]
 _EMPTY = array("I")
@@ -27,7 +27,7 @@ def evaluate(state: State, bits: Bits, most: int | None = None) -> BitMap:
 
     Raises TooMany when, for a phrase, PostgreSQL would have to look into more than `most` articles.
     """
-    known = postings(state, keys(bits))
+    known = unions(state, groups(bits))
     phrases = {phrase: _phrase(state, phrase, known, most) for phrase in set(adjacent(bits))}
     return _meeting(state, bits, known, phrases) - state.gone
 
@@ -39,13 +39,15 @@ def settled(state: State, articles: Sequence[int]) -> BitMap:
 
 def _meeting(state: State, bits: Bits, known: Sets, phrases: Phrases) -> BitMap:
     if isinstance(bits, Has):
-        return known[bits.key]
+        return known[bits.key,]
     if isinstance(bits, Days):
         return _ranges(state.row.between(bits.first, bits.last))
     if isinstance(bits, Adjacent):
         return phrases[bits]
     if isinstance(bits, Without):
         return state.row.every - _meeting(state, bits.part, known, phrases)
+    if group := group_of(bits):
+        return known[group]
     parts = [_meeting(state, part, known, phrases) for part in bits.parts]
     if isinstance(bits, Some):
         return BitMap.union(*parts) if parts else BitMap()
@@ -64,7 +66,7 @@ def _phrase(state: State, phrase: Adjacent, known: Sets, most: int | None) -> Bi
     blocks = _blocks(state, {pair for group in phrase.pairs for pair in group})
     words = _meeting(state, phrase.words, known, {}) - state.gone
     paired = BitMap.intersection(*(_having(state, group, blocks) for group in phrase.pairs), words)
-    doubtful = known[UNPAIRED] & words if phrase.enough else known[UNPAIRED] & words | paired
+    doubtful = known[UNPAIRED,] & words if phrase.enough else known[UNPAIRED,] & words | paired
     if most is not None and len(doubtful) > most:
         raise TooMany
     asked = state.row.ids[array_of(doubtful)].tolist()

@@ -234,14 +234,15 @@ def _windows(stretches: Stretches, found: Sequence[_Found]) -> list[_Window]:
     """Return the surroundings of found words, none twice."""
     windows, taken, at, most = [], -1, 0, len(stretches.words) - 1
     places = [place for place, _ in found]
+    ends = [place + mark.further for place, mark in found]
+    numbers = [mark.number for _, mark in found]
     while at < len(found):
         first, taken = max(0, places[at] - AROUND, taken + 1), min(most, places[at] + AROUND)
         after = bisect_right(places, taken, at)
-        while (end := max([place + mark.further for place, mark in found[at:after]])) > taken:
+        while (end := max(ends[at:after])) > taken:
             taken, after = end, bisect_right(places, end, at)  # a phrase is shown to its end
-        here = found[at:after]
-        score = 10 * len({mark.number for _, mark in here}) + min(len(here), 9)
-        windows.append(_Window(stretches, first, taken, here, score))
+        score = 10 * len(set(numbers[at:after])) + min(after - at, 9)
+        windows.append(_Window(stretches, first, taken, found[at:after], score))
         at = after
     return windows
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from operator import itemgetter
 
 import numpy as np
@@ -12,7 +11,7 @@ from pyroaring import BitMap
 from articles.search import impact, segments
 from articles.search.impact import Word
 from articles.search.postgres import Asked
-from articles.search.segments import Counts, Numbers, State, array_of, postings
+from articles.search.segments import Counts, Numbers, State, array_of
 from articles.sql.binary import rows
 
 Idfs = Sequence[float]
@@ -61,9 +60,9 @@ def _least(scores: Numbers, most: int) -> float:
 
 def _idfs(state: State, words: Sequence[Asked]) -> list[float]:
     """Return how much each word tells, by how many articles of the segments have it, those changed since among them."""
-    known = postings(state, [f"1{lexeme}" for word in words for lexeme in word.lexemes])
-    having = [BitMap.union(*[known[f"1{lexeme}"] for lexeme in word.lexemes]) for word in words]
-    return [impact.idf(state.size, len(one)) for one in having]
+    groups = [tuple([f"1{lexeme}" for lexeme in word.lexemes]) for word in words]
+    having = segments.unions(state, groups)
+    return [impact.idf(state.size, len(having[group])) for group in groups]
 
 
 def _fresh(articles: Mapping[int, int], words: Sequence[Asked], idfs: Idfs) -> Part:
@@ -85,7 +84,7 @@ def _by_counts(state: State, hits: BitMap, words: Sequence[Asked], idfs: Idfs, m
         return scores
 
     if len(numbers) > FEW * most and MANY * len(numbers) > row.size:
-        bounds = _bounds(numbers, words, counts, idfs, row.size)
+        bounds = _bounds(state, numbers, words, idfs)
         likely = bounds >= _likely(bounds, most)
         least = _least(scored(numbers[likely]), most) - _ROUNDING
         numbers = numbers[bounds >= least]
@@ -101,13 +100,12 @@ SAMPLE = 4_096
 _ROUNDING = 1e-4
 
 
-def _bounds(numbers: Numbers, words: Sequence[Asked], counts: Mapping[str, Counts], idfs: Idfs, size: int) -> Numbers:
+def _bounds(state: State, numbers: Numbers, words: Sequence[Asked], idfs: Idfs) -> Numbers:
     """Return what no score of these hits exceeds, by the highest peak of each word's lexemes."""
     bounds = np.zeros(len(numbers), np.float32)
     places = numbers.astype(np.intp)
     for word, idf in zip(words, idfs, strict=True):
-        peaks = reduce(np.maximum, [counts[one].all_peaks(size) for one in {*word.lexemes, word.form}])
-        bounds += np.float32(idf / segments.PEAK) * peaks[places]
+        bounds += np.float32(idf / segments.PEAK) * segments.peaks(state, (*word.lexemes, word.form))[places]
     return bounds
 
 

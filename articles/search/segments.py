@@ -15,7 +15,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import accumulate, pairwise
 from typing import Any, Generic, TypeVar
 
@@ -27,9 +27,11 @@ from articles.search import impact
 from articles.sql.binary import rows
 
 MOST_SETS = 64 * 2**20  # bytes of sets kept in the memory of a process
-MOST_COUNTS = 128 * 2**20  # and of counts
+MOST_COUNTS = 96 * 2**20  # and of counts,
+MOST_PEAKS = 32 * 2**20  # and of what words add to scores at most
 SPREAD = 8  # counts of a lexeme that more than one in so many articles have are spread over all
 PEAK = 255  # of a score, the parts that a word adds when it stands in an article without end
+_SEPARATOR = "\0"  # of the names of groups; no key holds it
 _OVERHEAD = 200  # bytes that a kept set takes beside its own
 Numbers = NDArray[Any]
 
@@ -82,6 +84,7 @@ class Columns:
         return ids[places], places
 
 
+Group = tuple[str, ...]
 Spans = dict[str, tuple[int, int]]  # of each segment, by its token, its first number and the one after its last
 
 
@@ -228,7 +231,7 @@ def _spread(numbers: Numbers, values: Numbers, size: int) -> Numbers:
     return spread
 
 
-Held = TypeVar("Held", BitMap, Counts)
+Held = TypeVar("Held", BitMap, Counts, Numbers)
 _Before = tuple[Spans, Held | None]  # the segments as they were, and what they had; of none, nothing
 
 
@@ -267,6 +270,7 @@ class _Kept(Generic[Held]):
 
 _sets: _Kept[BitMap] = _Kept(MOST_SETS)
 _counts: _Kept[Counts] = _Kept(MOST_COUNTS)
+_peaks: _Kept[Numbers] = _Kept(MOST_PEAKS)
 _columns: dict[str, Columns] = {}
 _row = Row((), ())
 
@@ -363,8 +367,29 @@ def postings(state: State, keys: Iterable[str]) -> Mapping[str, BitMap]:
         parts[key].append(BitMap.deserialize(stored).shift(start))
     for key, some in parts.items():
         found[key] = joined = BitMap.union(*some) if some else BitMap()
-        _sets.keep(key, row.spans, joined, min(2 * len(joined), row.size // 8))
+        _keep_set(key, row, joined)
     return found
+
+
+def unions(state: State, groups: Iterable[Group]) -> Mapping[Group, BitMap]:
+    """Return of each group of keys the articles that any of these has: those of a word asked, by its lexemes."""
+    row, names = state.row, {group: _SEPARATOR.join(group) for group in groups}
+    kept, missing = _sets.found(names.values(), row.spans)
+    known = postings(state, {key for group, name in names.items() if name in missing for key in group})
+    found = {}
+    for group, name in names.items():
+        if name in kept:
+            found[group] = kept[name]
+        elif len(group) == 1:
+            found[group] = known[name]
+        else:
+            found[group] = joined = BitMap.union(*[known[key] for key in group])
+            _keep_set(name, row, joined)
+    return found
+
+
+def _keep_set(name: str, row: Row, numbers: BitMap) -> None:
+    _sets.keep(name, row.spans, numbers, len(name) + min(2 * len(numbers), row.size // 8))
 
 
 def counts(state: State, lexemes: Iterable[str]) -> Mapping[str, Counts]:
@@ -387,6 +412,18 @@ def counts(state: State, lexemes: Iterable[str]) -> Mapping[str, Counts]:
         found[lexeme] = made = Counts.of(numbers[lexeme], held[lexeme], row.sizes)
         _counts.keep(lexeme, row.spans, made, 2 * row.size if made.numbers is None else 6 * len(held[lexeme]))
     return found
+
+
+def peaks(state: State, lexemes: Iterable[str]) -> Numbers:
+    """Return what a word that these lexemes answer adds at most to the score of every article, in parts of `PEAK`."""
+    row, wanted = state.row, sorted(set(lexemes))
+    name = _SEPARATOR.join(wanted)
+    found, _ = _peaks.found([name], row.spans)
+    if name not in found:
+        most = [one.all_peaks(row.size) for one in counts(state, wanted).values()]
+        found[name] = made = reduce(np.maximum, most)
+        _peaks.keep(name, row.spans, made, row.size)
+    return found[name]
 
 
 def _moved(numbers: BitMap, old: Spans, new: Spans) -> BitMap:
@@ -430,5 +467,6 @@ def forget() -> None:
     global _row
     _sets.forget()
     _counts.forget()
+    _peaks.forget()
     _columns.clear()
     _row = Row((), ())

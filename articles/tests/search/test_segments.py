@@ -133,14 +133,17 @@ def test_what_is_kept_of_a_segment_moves_with_it(
     """Others come and go, before it and after it."""
     monkeypatch.setattr(settle, "MOST", 25)
     monkeypatch.setattr(segments, "SPREAD", spread)
+    monkeypatch.setattr(ranking, "FEW", 1)
+    for number in range(20):
+        make_article("נדירה " * (1 + number % 7) + "מילה " * 9, title=f"{number}")
     settle.settle(least=1)
     first = SearchSegment.objects.order_by("id")[0]
     gone = segments.numbers_of("q", bytes(first.articles)).tolist()[:23]
     for _ in range(2):
-        for query in ("q=סוריה", "q=ראש ממשלה", "q=שלום OR נסיגה"):
-            _, plain, kept = answers(query)
+        for query in ("q=סוריה", "q=ראש ממשלה", "q=שלום OR נסיגה", "q=נדירה"):
+            criteria, plain, kept = answers(query)
             assert kept.total == plain.total and kept.facets == plain.facets
-            assert_same_order(query)
+            assert kept.by_relevance(ranked(criteria), 3, 0) == assert_same_order(query)[:3]
         Article.objects.filter(pk__in=gone).update(status="draft")
         index.refresh(gone)
         settle.settle(least=1)

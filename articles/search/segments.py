@@ -27,8 +27,8 @@ from articles.search import impact
 from articles.sql.binary import rows
 
 MOST_SETS = 64 * 2**20  # bytes of sets kept in the memory of a process
-MOST_COUNTS = 96 * 2**20  # and of counts,
-MOST_PEAKS = 32 * 2**20  # and of what words add to scores at most
+MOST_COUNTS = 80 * 2**20  # and of counts,
+MOST_PEAKS = 48 * 2**20  # and of what words add to scores at most
 SPREAD = 8  # counts of a lexeme that more than one in so many articles have are spread over all
 PEAK = 255  # of a score, the parts that a word adds when it stands in an article without end
 _SEPARATOR = "\0"  # of the names of groups; no key holds it
@@ -187,23 +187,17 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much of a lexeme articles have, and what that adds to a score at most; of each of `numbers`, in order.
-
-    Both are bytes, the latter in parts of `PEAK`. Where `numbers` are None they are of all articles.
-    """
+    """How much of something articles have: a byte of each of `numbers`, in order; where these are None, of all."""
 
     numbers: Numbers | None
     counts: Numbers
-    peaks: Numbers
 
     @classmethod
-    def of(cls, numbers: Numbers, counts: Numbers, sizes: Numbers) -> Counts:
-        """Return these counts of these numbers, given how many words every article has."""
-        even = impact.evenness(sizes[numbers].astype(np.float32))
-        peaks = np.ceil(impact.saturated(counts / even) * np.float32(PEAK)).astype(np.uint8)
-        if SPREAD * len(numbers) <= len(sizes):
-            return cls(numbers, counts, peaks)
-        return cls(None, _spread(numbers, counts, len(sizes)), _spread(numbers, peaks, len(sizes)))
+    def of(cls, numbers: Numbers, counts: Numbers, size: int) -> Counts:
+        """Return these counts of these numbers, of so many articles."""
+        if SPREAD * len(numbers) <= size:
+            return cls(numbers, counts)
+        return cls(None, _spread(numbers, counts, size))
 
     def at(self, numbers: Numbers) -> Numbers:
         """Return what these articles have, 0 where that is nothing."""
@@ -212,9 +206,14 @@ class Counts:
         here, there = _common(numbers, self.numbers)
         return _spread(here, self.counts[there], len(numbers))
 
-    def all_peaks(self, size: int) -> Numbers:
-        """Return what it adds at most to the score of every article, of which there are `size`."""
-        return self.peaks if self.numbers is None else _spread(self.numbers, self.peaks, size)
+    @property
+    def bytes(self) -> int:
+        """The memory that it takes."""
+        return self.counts.nbytes + (0 if self.numbers is None else self.numbers.nbytes)
+
+    def all(self, size: int) -> Numbers:
+        """Return what every article has, of which there are `size`."""
+        return self.counts if self.numbers is None else _spread(self.numbers, self.counts, size)
 
 
 def _common(some: Numbers, ordered: Numbers) -> tuple[Numbers, Numbers]:
@@ -231,7 +230,7 @@ def _spread(numbers: Numbers, values: Numbers, size: int) -> Numbers:
     return spread
 
 
-Held = TypeVar("Held", BitMap, Counts, Numbers)
+Held = TypeVar("Held", BitMap, Counts)
 _Before = tuple[Spans, Held | None]  # the segments as they were, and what they had; of none, nothing
 
 
@@ -270,7 +269,7 @@ class _Kept(Generic[Held]):
 
 _sets: _Kept[BitMap] = _Kept(MOST_SETS)
 _counts: _Kept[Counts] = _Kept(MOST_COUNTS)
-_peaks: _Kept[Numbers] = _Kept(MOST_PEAKS)
+_peaks: _Kept[Counts] = _Kept(MOST_PEAKS)
 _columns: dict[str, Columns] = {}
 _row = Row((), ())
 
@@ -409,21 +408,26 @@ def counts(state: State, lexemes: Iterable[str]) -> Mapping[str, Counts]:
         start = np.searchsorted(numbers[lexeme], first)
         held[lexeme][start : start + len(stored)] = np.frombuffer(stored, np.uint8)
     for lexeme in missing:
-        found[lexeme] = made = Counts.of(numbers[lexeme], held[lexeme], row.sizes)
-        _counts.keep(lexeme, row.spans, made, 2 * row.size if made.numbers is None else 6 * len(held[lexeme]))
+        found[lexeme] = made = Counts.of(numbers[lexeme], held[lexeme], row.size)
+        _counts.keep(lexeme, row.spans, made, made.bytes)
     return found
 
 
 def peaks(state: State, lexemes: Iterable[str]) -> Numbers:
-    """Return what a word that these lexemes answer adds at most to the score of every article, in parts of `PEAK`."""
+    """Return what a word answered by these lexemes adds at most to every score: bytes, in parts of `PEAK`.
+
+    No article has more of it than of the lexeme that it has most of.
+    """
     row, wanted = state.row, sorted(set(lexemes))
     name = _SEPARATOR.join(wanted)
     found, _ = _peaks.found([name], row.spans)
     if name not in found:
-        most = [one.all_peaks(row.size) for one in counts(state, wanted).values()]
-        found[name] = made = reduce(np.maximum, most)
-        _peaks.keep(name, row.spans, made, row.size)
-    return found[name]
+        most = reduce(np.maximum, [one.all(row.size) for one in counts(state, wanted).values()])
+        having = np.flatnonzero(most).astype(np.uint32)
+        scores = impact.saturated(most[having] / impact.evenness(row.sizes[having].astype(np.float32)))
+        found[name] = made = Counts.of(having, np.ceil(scores * np.float32(PEAK)).astype(np.uint8), row.size)
+        _peaks.keep(name, row.spans, made, made.bytes)
+    return found[name].all(row.size)
 
 
 def _moved(numbers: BitMap, old: Spans, new: Spans) -> BitMap:

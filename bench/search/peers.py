@@ -57,11 +57,14 @@ class Archive:
         return Criteria(q=str(asked), mode=self.mode)
 
     def page(self, asked: Asked, top: int = TOP) -> Page:
+        total, ids = self.best(asked, top)
+        shown = engine.hits(self.criteria(asked), ids[:TOP])
+        return Page(total, ids, sum(bool(hit.snippets) for hit in shown))
+
+    def best(self, asked: Asked, top: int = TOP) -> tuple[int, list[int]]:
         criteria = self.criteria(asked)
         answer = engine.answer_to(criteria)
-        ids = engine.page_ids(answer, criteria, top)
-        shown = engine.hits(criteria, ids[:TOP])
-        return Page(answer.total, ids, sum(bool(hit.snippets) for hit in shown))
+        return answer.total, engine.page_ids(answer, criteria, top)
 
     def total(self, asked: Asked) -> int:
         return engine.answer_to(self.criteria(asked)).total
@@ -127,6 +130,9 @@ class Tantivy:
         maker_text = [maker.snippet_from_doc(document).to_html() for document in documents[:TOP]] if maker else []
         total = int(getattr(found, "count"))  # noqa: B009 - the stubs do not know it
         return Page(total, [document["number"][0] for document in documents], len(maker_text))
+
+    def best(self, asked: Asked, top: int = TOP) -> Any:
+        return self.searcher.search(self.query(asked), top, count=True)
 
     def facets(self, asked: Asked) -> Any:
         terms = {name: {"terms": {"field": name, "size": 24}} for name in ("source", "year", "entity")}

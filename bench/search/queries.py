@@ -50,7 +50,10 @@ def draw(count: int, each: int) -> dict[str, list[Asked]]:
         name: [Asked(tuple(_different(chance, [by_class[kind] for kind in kinds]))) for _ in range(each)]
         for name, kinds in COLUMNS.items()
     }
-    return columns | {"phrase of 2 frequent": _phrases(by_class["frequent"], each)}
+    return columns | {
+        "phrase of 2 frequent": _phrases(by_class["frequent"], each, 2_000),
+        "name phrase": _phrases(by_class["medium"], each, 20_000),
+    }
 
 
 def _different(chance: random.Random, classes: Sequence[Sequence[str]]) -> list[str]:
@@ -60,10 +63,13 @@ def _different(chance: random.Random, classes: Sequence[Sequence[str]]) -> list[
     return words
 
 
-def _phrases(frequent: Iterable[str], each: int) -> list[Asked]:
-    """Return the pairs of frequent words that most often follow one another."""
-    known, pairs = set(frequent), Counter[tuple[str, str]]()
-    for one in articles(2_000):
+def _phrases(some: Iterable[str], each: int, among: int) -> list[Asked]:
+    """Return the pairs of these words that most often follow one another in the first articles, so many of them.
+
+    Words are drawn one by one, so it is those that an article returns to which follow one another in many: themselves.
+    """
+    known, pairs = set(some), Counter[tuple[str, str]]()
+    for one in articles(among):
         for text in one.paragraphs:
             words = text.split()
             pairs.update(pair for pair in pairwise(words) if known.issuperset(pair))

@@ -13,7 +13,7 @@ from articles.hebrew.analyzer import Mode, explain, index_lexemes
 from articles.hebrew.normalise import fold
 from articles.hebrew.tokens import Stretches
 from articles.search.grammar import Node, Phrase, Word, leaves
-from articles.search.met import met
+from articles.search.met import UNEVEN, met
 from articles.search.postgres import asked, beginnings
 from articles.text.spans import Piece, Span, cut
 
@@ -113,9 +113,17 @@ class Matcher:
         self._single = all(len(pattern.lexemes) == 1 for pattern in self.patterns)
         self._first = frozenset[str]().union(*(pattern.lexemes[0] for pattern in self.patterns))
         self._begins = tuple(begins for pattern in self.patterns for begins in pattern.begins)
+        self._second = self._second_of_phrases()
         self._met = met()
         self._known, self._answers = -1, set[str]()
+        self._uneven, self._next = set[str](), set[str]()
         self._kept: dict[str, list[_Mark]] = {}
+
+    def _second_of_phrases(self) -> frozenset[str]:
+        """Return what the second words of phrases are stored as; nothing where not only phrases are asked."""
+        if all(len(pattern.lexemes) > 1 for pattern in self.patterns) and not self._begins:
+            return frozenset[str]().union(*(pattern.lexemes[1] for pattern in self.patterns))
+        return frozenset()
 
     def spans(self, text: str) -> list[Span]:
         """Return a `hit` span for every found word; its data is the number of the word or phrase asked."""
@@ -155,6 +163,8 @@ class Matcher:
         at = [place for place, word in enumerate(words) if word in answers]
         if self._single and not stretches.quoting:
             return stretches, [(place, mark) for place in at for mark in self._alone(words[place])]
+        if self._second:
+            at = [place for place in at if self._goes_on(words, place)]
         return stretches, [(place, mark) for place in at for mark in self._read_at(stretches, place)]
 
     def _alone(self, stretch: str) -> list[_Mark]:
@@ -168,7 +178,14 @@ class Matcher:
         """Return stretches that may begin what is asked, among them all such of `words`."""
         if self._known != len(self._met):
             self._known, self._answers = len(self._met), self._met.answering(self._first)
+            if self._second:
+                self._uneven = self._met.answering([UNEVEN])
+                self._next = self._met.answering(self._second) | self._uneven
         return self._answers | self._met.beginning(words, self._begins) if self._begins else self._answers
+
+    def _goes_on(self, words: Sequence[str], place: int) -> bool:
+        """Whether the second word of a phrase may follow what begins in a stretch."""
+        return words[place] in self._uneven or not self._next.isdisjoint(words[place + 1 : place + 2])
 
     def _read_at(self, stretches: Stretches, at: int) -> Iterator[_Mark]:
         """Yield what begins in a stretch, read by words."""

@@ -423,7 +423,7 @@ def peaks(state: State, lexemes: Iterable[str]) -> Numbers:
     found, _ = _peaks.found([name], row.spans)
     if name not in found:
         most = reduce(np.maximum, [one.all(row.size) for one in counts(state, wanted).values()])
-        having = np.flatnonzero(most).astype(np.uint32)
+        having = np.flatnonzero(most > 0).astype(np.uint32)
         scores = impact.saturated(most[having] / impact.evenness(row.sizes[having].astype(np.float32)))
         found[name] = made = Counts.of(having, np.ceil(scores * np.float32(PEAK)).astype(np.uint8), row.size)
         _peaks.keep(name, row.spans, made, made.bytes)

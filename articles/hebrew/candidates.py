@@ -136,7 +136,9 @@ def vouched(stem: str) -> frozenset[str]:
         kinds = tables.kinds.get(key)
         if kinds and vocabulary.fits(kinds, key, stem, rule):
             found.add(_GROUPS[rule])
-    found.update(_VERB_KINDS.get(form.slot, "finite") for form in tables.verbs.analyse(stem) if _is_vouched(form))
+    found.update(
+        _VERB_KINDS.get(form.slot, "finite") for form in tables.verbs.analyse(stem) if tables.verbs.is_certain(form)
+    )
     return frozenset(found)
 
 
@@ -147,11 +149,6 @@ def _rivalled(sense: Sense, word: str, rivals: list[str]) -> Evidence:
     if sense.lemma != word:
         return {"rivalled_base": 1.0}
     return {f"itself_rivalled_by_{rival}": 1.0 for rival in rivals}
-
-
-def _is_vouched(form: Form) -> bool:
-    """Whether a form is one of a verb that is written down."""
-    return (form.lemma, form.pattern) in lexicon.tables().verbs.shares
 
 
 def _itself(stem: str, word: str, listed: tuple[str, ...], verbal: list[Sense], other: list[Sense]) -> Sense:
@@ -205,7 +202,7 @@ def _verbal(stem: str, listed: tuple[str, ...]) -> Iterator[Sense]:
         }  # fmt: skip
         if form.lemma == stem:
             evidence["verb_itself"] = 1.0
-        if _is_vouched(form):
+        if conjugator.is_certain(form):
             evidence["verb_share_beside"] = (shares[form.lemma, form.pattern] - commonest) / 5
             evidence["vouched"] = evidence[f"verb_vouched_{kind}"] = 1.0
         if kind == "participle":

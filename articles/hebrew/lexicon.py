@@ -124,8 +124,23 @@ def tables() -> _Tables:
         form: frozenset((prefix, _lemma_key(base, bases, frequencies)) for prefix, base in found)
         for form, found in vocabulary().readings.items()
     }
+    conjugator = Conjugator(*conjugation)
+    for form, split in _joined_particles(kinds):
+        if form not in kinds and form not in plurals and not any(map(conjugator.is_certain, conjugator.analyse(form))):
+            readings.setdefault(form, frozenset({split}))
     gc.freeze()  # the collector need not look through a million words again and again
-    return _Tables(lemmas, bases, frequencies, Conjugator(*conjugation), kinds, readings, plurals)
+    return _Tables(lemmas, bases, frequencies, conjugator, kinds, readings, plurals)
+
+
+def _joined_particles(kinds: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield what are hardly other words: particles behind ו and ש (ומיד, שלפניו), with prefix and particle."""
+    for word, found in kinds.items():
+        if found == {"particle"} and len(word) >= _SHORTEST_JOINED and word.isalpha():
+            yield from ((prefix + word, (prefix, word)) for prefix in _JOINING)
+
+
+_JOINING: Final = ("ו", "ש", "וש", "כש")
+_SHORTEST_JOINED: Final = 3
 
 
 def _built() -> tuple[Lemmas, dict[str, float], tuple[Bodies, Support, Support]]:

@@ -263,6 +263,10 @@ class Conjugator(NamedTuple):
     support: Support
     shares: Support
 
+    def is_certain(self, form: Form) -> bool:
+        """Whether the verb of a form is one that is written down."""
+        return (form.lemma, form.pattern) in self.shares
+
     def analyse(self, form: str) -> Iterator[Form]:
         """The verbs that a form without conjunctions may belong to."""
         word = thin(form)

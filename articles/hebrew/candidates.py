@@ -136,9 +136,7 @@ def vouched(stem: str) -> frozenset[str]:
         kinds = tables.kinds.get(key)
         if kinds and vocabulary.fits(kinds, key, stem, rule):
             found.add(_GROUPS[rule])
-    found.update(
-        _VERB_KINDS.get(form.slot, "finite") for form in tables.verbs.analyse(stem) if tables.verbs.is_certain(form)
-    )
+    found.update(_VERB_KINDS.get(form.slot, "finite") for form in tables.verbs.certain(stem))
     return frozenset(found)
 
 
@@ -376,15 +374,14 @@ def told(key: str, prefix: str, stem: str, lemma: str) -> float:
         return _TOLD if (prefix, lemma) in readings[key] else -_TOLD
     if prefix and stem in readings:
         return _TOLD if ("", lemma) in readings[stem] else -_TOLD
-    word = lexicon.lemma_key(stem)
-    if lemma != word or word in vocabulary.vocabulary().words or not _is_plainly_inflected(stem):
-        return 0.0
-    return _NO_WORD
+    return _NO_WORD if lemma == lexicon.lemma_key(stem) and _is_plainly_inflected(stem) else 0.0
 
 
 def _is_plainly_inflected(stem: str) -> bool:
     """Whether a form of what is written down is hardly anything else: שוטרי, לאהוב, עולמו, תלכו; not so יגאל, מורן."""
-    ways = vouched(stem)
+    ways, word = vouched(stem), lexicon.lemma_key(stem)
+    if "itself" in ways or any(form.lemma == word for form in lexicon.tables().verbs.certain(stem)):
+        return False
     if not _NO_LEMMA.isdisjoint(ways):
         return True
     if "own" in ways and len(stem) >= _LONG and stem.endswith(_POSSESSIVES):

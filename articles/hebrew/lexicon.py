@@ -126,7 +126,7 @@ def tables() -> _Tables:
     }
     conjugator = Conjugator(*conjugation)
     for form, split in _joined_particles(kinds):
-        if form not in kinds and form not in plurals and not any(map(conjugator.is_certain, conjugator.analyse(form))):
+        if form not in kinds and form not in plurals and not conjugator.certain(form):
             readings.setdefault(form, frozenset({split}))
     gc.freeze()  # the collector need not look through a million words again and again
     return _Tables(lemmas, bases, frequencies, conjugator, kinds, readings, plurals)

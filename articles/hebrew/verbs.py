@@ -267,6 +267,10 @@ class Conjugator(NamedTuple):
         """Whether the verb of a form is one that is written down."""
         return (form.lemma, form.pattern) in self.shares
 
+    def certain(self, form: str) -> list[Form]:
+        """The forms that it may be of verbs that are written down."""
+        return list(filter(self.is_certain, self.analyse(form)))
+
     def analyse(self, form: str) -> Iterator[Form]:
         """The verbs that a form without conjunctions may belong to."""
         word = thin(form)

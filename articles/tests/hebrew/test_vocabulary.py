@@ -131,3 +131,10 @@ def test_a_common_word_of_several_readings_is_found_by_each(word: str, lemma: st
 def test_a_verb_of_four_letters_is_one_with_and_without_its_yod() -> None:
     assert lexicon.lemma_key("שיחרר") == lexicon.lemma_key("שחרר")
     assert lexicon.lemma_key("סיפר") != lexicon.lemma_key("ספר")
+
+
+def test_no_word_that_is_written_down_is_held_for_a_mere_form() -> None:
+    """Whatever its spelling: תקווה is no form of קיווה, רווחי none of רווח."""
+    readings_told = lexicon.tables().readings
+    for word in vocabulary().words - readings_told.keys():
+        assert not candidates.told(word, "", word, lexicon.lemma_key(word)), word

@@ -32,13 +32,15 @@ class Sense(NamedTuple):
 
     Kinds are noun, bound, name, particle, finite, infinitive, participle.
 
-    Another spelling of a lemma has, beside its own evidence, all that `of` has.
+    Another spelling of a lemma has, beside its own evidence, all that `of` has. `use` is how often the stem is to be
+    expected as this form of a verb that is written down, up to a common factor; 0 when that is not known.
     """
 
     lemma: str
     kind: str
     evidence: Evidence
     of: Sense | None = None
+    use: float = 0.0
 
 
 class Split(NamedTuple):
@@ -206,7 +208,8 @@ def _verbal(stem: str, listed: tuple[str, ...]) -> Iterator[Sense]:
         if kind == "participle":
             evidence[f"participle_{form.pattern}"] = 1.0
             evidence[f"participle_listed_{known}"] = 1.0
-        yield Sense(form.lemma, kind, evidence)
+        certain_of_use = kind == "finite" and thin(stem) == stem  # a doubled letter tells more than use does
+        yield Sense(form.lemma, kind, evidence, None, conjugator.use(form, stem) if certain_of_use else 0.0)
 
 
 def _log_share(conjugator: Conjugator, form: Form) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from heapq import nlargest
-from math import exp
+from math import exp, log
 from typing import Final
 
 from articles.hebrew import acronyms, candidates, lexicon, spelling
@@ -25,6 +25,7 @@ _POSSIBLE: Final = 0.02  # readings below are forgotten
 _CONCEIVABLE: Final = 0.002  # the least weight of a split for its stem to be found inside a phrase
 _SHORTEST_NAME: Final = 4
 _HOPELESS: Final = 6.0  # how far a split may fall behind the best before it is not looked into
+_USE: Final = 0.7  # how much of what several verbs share goes by how common they are, and not by the weights
 _USUAL: Final = 0.6  # how much of a rare spelling is what its usual spelling is
 _RARELY: Final = 0.2  # what a split that no table can judge weighs
 _SHORTEST_GUESS: Final = 3
@@ -191,12 +192,26 @@ def _weighed(key: str) -> list[tuple[str, str, str, bool, float]]:
 @lru_cache(maxsize=_CACHED)
 def _senses(stem: str) -> tuple[tuple[str, str, bool, float], ...]:
     """The lemmas of a stem, each with its kind, whether it is regular, and what speaks for it."""
+    found = candidates.senses(stem)
     scores: dict[int, float] = {}
-    found = []
-    for sense in candidates.senses(stem):
-        score = scores[id(sense)] = _score(sense.evidence) + (scores[id(sense.of)] if sense.of else 0.0)
-        found.append((sense.lemma, sense.kind, candidates.is_regular(stem, sense), score))
-    return tuple(found)
+    for sense in found:
+        scores[id(sense)] = _score(sense.evidence) + (scores[id(sense.of)] if sense.of else 0.0)
+    scores |= _by_use([(sense, scores[id(sense)]) for sense in found if sense.use])
+    return tuple((s.lemma, s.kind, candidates.is_regular(stem, s), scores[id(s)]) for s in found)
+
+
+def _by_use(rivals: list[tuple[candidates.Sense, float]]) -> dict[int, float]:
+    """The scores of the verbs that a form is of (אכלו: אכל, איכל) when most of what they share goes by how common each is."""
+    weighed: dict[str, float] = {}
+    used: dict[str, float] = {}
+    for sense, score in rivals:
+        weighed[sense.lemma] = weighed.get(sense.lemma, 0.0) + exp(score)
+        used[sense.lemma] = used.get(sense.lemma, 0.0) + sense.use
+    if len(used) < 2:
+        return {}
+    ratio = sum(weighed.values()) / sum(used.values())
+    gain = {lemma: log(1 - _USE + _USE * ratio * used[lemma] / share) for lemma, share in weighed.items()}
+    return {id(sense): score + gain[sense.lemma] for sense, score in rivals}
 
 
 def _score(evidence: candidates.Evidence) -> float:

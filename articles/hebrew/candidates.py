@@ -23,6 +23,7 @@ _CACHED: Final = 20_000
 _LEAST_LOG: Final = log(lexicon.UNSEEN)
 _TOLD: Final = 0.75  # against all others that is 4 to 1
 _NO_WORD: Final = -1.5  # of what is not written down, but is plainly a form of what is
+_SURELY_NO_WORD: Final = -2.5  # where the dictionary says so too
 _POSSESSIVES: Final = ("ו", "המ", "הנ", "כמ", "נו", "תמ")
 _NO_LEMMA: Final = frozenset({"construct", "infinitive"})
 
@@ -377,13 +378,27 @@ def told(key: str, prefix: str, stem: str, lemma: str) -> float:
         return _TOLD if (prefix, lemma) in readings[key] else -_TOLD
     if prefix and stem in readings:
         return _TOLD if ("", lemma) in readings[stem] else -_TOLD
-    return _NO_WORD if lemma == lexicon.lemma_key(stem) and _is_plainly_inflected(stem) else 0.0
+    if lemma == lexicon.lemma_key(stem):
+        return _SURELY_NO_WORD if _is_listed_verb(stem) else _NO_WORD if _is_plainly_inflected(stem) else 0.0
+    return _SURELY_NO_WORD if _is_listed_verb(lemma) else 0.0
+
+
+def _is_listed_verb(stem: str) -> bool:
+    """Whether a form of a verb that is written down is one for the dictionary too, and no lemma: תברר, הלכתי."""
+    if vouched(stem) != {"finite"} or not (stem[0] in "אית" or stem.endswith(("תי", "תמ", "נו"))):
+        return False
+    word, listed = lexicon.lemma_key(stem), lexicon.lemmas(stem)
+    return bool(listed) and word not in listed and not _is_verb_itself(stem, word)
+
+
+def _is_verb_itself(stem: str, word: str) -> bool:
+    return any(form.lemma == word for form in lexicon.tables().verbs.certain(stem))
 
 
 def _is_plainly_inflected(stem: str) -> bool:
     """Whether a form of what is written down is hardly anything else: שוטרי, לאהוב, עולמו, תלכו; not so יגאל, מורן."""
     ways, word = vouched(stem), lexicon.lemma_key(stem)
-    if "itself" in ways or any(form.lemma == word for form in lexicon.tables().verbs.certain(stem)):
+    if "itself" in ways or _is_verb_itself(stem, word):
         return False
     if not _NO_LEMMA.isdisjoint(ways):
         return True

@@ -201,7 +201,7 @@ def _senses(stem: str) -> tuple[tuple[str, str, bool, float], ...]:
 
 
 def _by_use(rivals: list[tuple[candidates.Sense, float]]) -> dict[int, float]:
-    """The scores of the verbs that a form is of (אכלו: אכל, איכל) when most of what they share goes by how common each is."""
+    """The scores of the verbs that a form is of (אכלו: אכל, איכל), when how common each is decides most of them."""
     weighed: dict[str, float] = {}
     used: dict[str, float] = {}
     for sense, score in rivals:

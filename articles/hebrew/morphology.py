@@ -14,7 +14,7 @@ from math import exp, log
 from typing import Final
 
 from articles.hebrew import acronyms, candidates, lexicon, spelling
-from articles.hebrew.letters import all_hebrew, is_hebrew
+from articles.hebrew.letters import GERESH, all_hebrew, is_hebrew
 from articles.hebrew.prefixes import is_stack, splits
 from articles.hebrew.shelf import kept
 from articles.hebrew.weights import WEIGHTS
@@ -28,7 +28,6 @@ _HOPELESS: Final = 6.0  # how far a split may fall behind the best before it is 
 _USE: Final = 0.7  # how much of what several verbs share goes by how common they are, and not by the weights
 _USUAL: Final = 0.6  # how much of a rare spelling is what its usual spelling is
 _RARELY: Final = 0.2  # what a split that no table can judge weighs
-_SHORTEST_GUESS: Final = 3
 _CACHED: Final = 20_000
 FREQUENT: Final = 50_000
 
@@ -64,7 +63,7 @@ def frequent() -> dict[str, str]:
 
 def _of_frequent() -> dict[str, str]:
     frequencies = lexicon.tables().frequencies
-    words = nlargest(FREQUENT, filter(all_hebrew, frequencies), key=frequencies.__getitem__)
+    words = nlargest(FREQUENT, filter(_is_word, frequencies), key=frequencies.__getitem__)
     return {word: _packed(_analysed(word)) for word in words}
 
 
@@ -84,7 +83,7 @@ def _unpacked(packed: str) -> tuple[Reading, ...]:
 
 
 def _analysed(key: str) -> tuple[Reading, ...]:
-    if not all_hebrew(key):
+    if not _is_word(key):
         return _mixed(key)
     other = spelling.usual(key)
     if other is None:
@@ -98,6 +97,12 @@ def _as_spelled(key: str, usual: Iterable[Reading]) -> Iterator[Reading]:
     for reading in usual:
         if key.startswith(reading.prefix):
             yield replace(reading, stem=key[len(reading.prefix) :], weight=_USUAL * reading.weight)
+
+
+def _is_word(key: str) -> bool:
+    """Whether a folded word is of two Hebrew letters or more, with geresh (ז'אנרימ, קולג') or without."""
+    letters = key.replace(GERESH, "")
+    return len(letters) > 1 and all_hebrew(letters)
 
 
 def _read(key: str) -> tuple[Reading, ...]:
@@ -241,11 +246,4 @@ def _mixed(key: str) -> tuple[Reading, ...]:
     head = next((i for i, char in enumerate(key) if not is_hebrew(char)), 0)
     if is_stack(key[:head]) and key[head].isalnum():
         return Reading(key[:head], key[head:], key[head:], True), whole
-    return tuple(_guessed(key)) or (whole,)
-
-
-def _guessed(key: str) -> Iterator[Reading]:
-    """A word with a geresh in it (ג'ון): itself, and bare of each stack, which no table can judge."""
-    for prefix, stem in [("", key), *splits(key, _SHORTEST_GUESS)]:
-        for lemma in lexicon.lemmas(stem) or (stem,):
-            yield Reading(prefix, stem, lemma, True, _RARELY if prefix else 1.0)
+    return (whole,)

@@ -232,7 +232,8 @@ def _inflected(stem: str, word: str, listed: tuple[str, ...], verbal: set[str]) 
     for base in dict.fromkeys((*listed, *rules)):
         is_listed, is_lemma = base in listed, lexicon.is_lemma(base)
         only_verb = is_listed and base in verbal and base not in rules
-        if base == word or only_verb or not (is_listed or is_lemma or lexicon.is_seen(base)):
+        in_use = is_listed or is_lemma or lexicon.is_seen(base) or lexicon.kinds(base)
+        if base == word or only_verb or not in_use:
             continue
         known = fit if is_listed else "other" if listed else "none"
         evidence = {f"base_listed_{known}": 1.0, "base_is_lemma": float(is_lemma)}

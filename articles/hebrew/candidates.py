@@ -388,8 +388,7 @@ def _is_listed_verb(stem: str) -> bool:
     """Whether a form of a verb that is written down is one for the dictionary too, and no lemma: תברר, הלכתי."""
     if vouched(stem) != {"finite"} or not (stem[0] in "אית" or stem.endswith(("תי", "תמ", "נו"))):
         return False
-    word, listed = lexicon.lemma_key(stem), lexicon.lemmas(stem)
-    return bool(listed) and word not in listed and not _is_verb_itself(stem, word)
+    return lexicon.is_no_lemma(stem) and not _is_verb_itself(stem, lexicon.lemma_key(stem))
 
 
 def _is_verb_itself(stem: str, word: str) -> bool:
@@ -397,13 +396,20 @@ def _is_verb_itself(stem: str, word: str) -> bool:
 
 
 def _is_plainly_inflected(stem: str) -> bool:
-    """Whether a form of what is written down is hardly anything else: שוטרי, לאהוב, עולמו, תלכו; not so יגאל, מורן."""
+    """Whether a form of what is written down is hardly anything else, and no name either (יגאל, מורן, שמרי).
+
+    So are שוטרי, לאהוב, עולמו, מארגני, תלכו; and plurals (סינים) that the dictionary lists under others.
+    """
     ways, word = vouched(stem), lexicon.lemma_key(stem)
     if "itself" in ways or _is_verb_itself(stem, word):
         return False
     if not _NO_LEMMA.isdisjoint(ways):
         return True
     if "own" in ways and len(stem) >= _LONG and stem.endswith(_POSSESSIVES):
+        return True
+    if "participle" in ways and len(stem) >= _LONG and stem.endswith("י"):
+        return True
+    if "plural" in ways and len(stem) >= _LONG and stem.endswith(("ימ", "ות")) and lexicon.is_no_lemma(stem):
         return True
     return "finite" in ways and (stem[0] in "את" or (stem[0] == "י" and stem.endswith("ו")))
 

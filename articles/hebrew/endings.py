@@ -46,10 +46,11 @@ _BY_ENDING: Final[dict[str, list[tuple[str, tuple[str, ...]]]]] = {}
 for _rule, _table in RULES.items():
     for _ending, _bases in _table.items():
         _BY_ENDING.setdefault(_ending, []).append((_rule, _bases))
+_LONGEST: Final = max(map(len, _BY_ENDING))
 
 
 def bases(form: str) -> Iterator[tuple[str, str]]:
     """What the form may inflect, each with the rule."""
-    for length in range(1, min(6, len(form) - _SHORTEST + 1)):
+    for length in range(1, min(_LONGEST, len(form) - _SHORTEST) + 1):
         for rule, replacements in _BY_ENDING.get(form[-length:], ()):
             yield from ((form[:-length] + replacement, rule) for replacement in replacements)

@@ -62,6 +62,12 @@ def is_known(form: str) -> bool:
     return bool(lemmas(form))
 
 
+def is_no_lemma(form: str) -> bool:
+    """Whether the dictionary has this folded form, but only under other lemmas."""
+    found = lemmas(form)
+    return bool(found) and lemma_key(form) not in found
+
+
 def lemma(form: str) -> str:
     """The first lemma of a folded form, or the form itself."""
     return next(iter(lemmas(form)), form)

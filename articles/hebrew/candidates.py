@@ -294,7 +294,7 @@ def is_regular(stem: str, sense: Sense) -> bool:
     lacks (תיפקוד).
     """
     evidence = sense.evidence
-    if vouched(stem) and not evidence.get("vouched"):
+    if stem in lexicon.tables().readings or (vouched(stem) and not evidence.get("vouched")):
         return False
     if sense.of:
         changed = not _FULL_OR_DEFECTIVE.isdisjoint(evidence) and "itself_paradigm" in sense.of.evidence

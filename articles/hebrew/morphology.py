@@ -21,6 +21,7 @@ from articles.hebrew.weights import WEIGHTS
 
 LIKELY: Final = 0.25  # the least weight of a split for its stem to be found under
 _MAIN: Final = 0.5  # the least weight of a split whose regular lemmas are kept
+_CONJUNCTIONS: Final = frozenset({"ו", "ש", "וש", "כש", "וכש"})  # they stand before anything
 _POSSIBLE: Final = 0.02  # readings below are forgotten
 _CONCEIVABLE: Final = 0.002  # the least weight of a split for its stem to be found inside a phrase
 _SHORTEST_NAME: Final = 4
@@ -121,7 +122,8 @@ def _read(key: str) -> tuple[Reading, ...]:
         or weight >= _POSSIBLE
         or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
     ]
-    kept += (*_listed_whole(key), *_told(key))
+    main = {"", *(front for front, weight in by_split.items() if weight >= _MAIN and front in _CONJUNCTIONS)}
+    kept += (*_listed_whole(key), *(reading for prefix in main for reading in _told(prefix, key[len(prefix) :])))
     kept += _expected(key, {reading.stem for reading in kept})
     if all(reading.prefix for reading in kept):  # the word as it stands is always one
         kept.append(Reading("", key, lexicon.lemma_key(key), True, 0.0))
@@ -136,10 +138,11 @@ def _listed_whole(key: str) -> Iterator[Reading]:
         yield from (Reading(prefix, stem, lemma, True, 0.0, True) for lemma in sorted(shared))
 
 
-def _told(key: str) -> Iterator[Reading]:
-    """The readings that are written down for a word: it is found by each, however unlikely."""
-    for prefix, lemma in sorted(lexicon.tables().readings.get(key, ())):
-        yield Reading(prefix, key[len(prefix) :], lemma, True, 0.0, True)
+def _told(front: str, word: str) -> Iterator[Reading]:
+    """The readings that are written down for a word behind conjunctions: it is found by each, however unlikely."""
+    for prefix, lemma in sorted(lexicon.tables().readings.get(word, ())):
+        if is_stack(front + prefix) or not front + prefix:
+            yield Reading(front + prefix, word[len(prefix) :], lemma, True, 0.0, True)
 
 
 def _expected(key: str, known: set[str]) -> Iterator[Reading]:

@@ -16,7 +16,7 @@ from typing import Final
 
 from articles.hebrew import verbs
 from articles.hebrew.letters import GERSHAYIM, LETTERS
-from articles.hebrew.normalise import fold, fold_finals
+from articles.hebrew.normalise import fold, fold_acronym, fold_finals
 from articles.hebrew.shelf import kept
 from articles.hebrew.verbs import Bodies, Conjugator, Support, thin
 from articles.hebrew.vocabulary import vocabulary
@@ -222,9 +222,4 @@ def _folded(words: list[str]) -> Iterator[str]:
     """The keys of the Hebrew words of a list; those of bare letters, nearly all, in one sweep."""
     lines = fold_finals("\n".join(words))
     yield from _BARE.findall(lines)
-    yield from map(_key, _MARKED.findall(lines))
-
-
-def _key(word: str) -> str:
-    """Folded, but with the gershayim kept: acronyms are counted apart from the same letters without."""
-    return GERSHAYIM.join(map(fold, word.split(GERSHAYIM))) if GERSHAYIM in word else fold(word)
+    yield from map(fold_acronym, _MARKED.findall(lines))

@@ -28,7 +28,7 @@ _SHORTEST_NAME: Final = 4
 _HOPELESS: Final = 6.0  # how far a split may fall behind the best before it is not looked into
 _USE: Final = 0.7  # how much of what several verbs share goes by how common they are, and not by the weights
 _USUAL: Final = 0.6  # how much of a rare spelling is what its usual spelling is
-_RARELY: Final = 0.2  # what a split that no table can judge weighs
+_RARELY: Final = 0.15  # the least that a split of an acronym weighs
 _CACHED: Final = 20_000
 FREQUENT: Final = 50_000
 
@@ -231,16 +231,16 @@ def analyse_acronym(key: str) -> tuple[Reading, ...]:
     """All plausible readings of a folded acronym that has its gershayim (לח"כימ), best first; never empty."""
     seen, explained = lexicon.frequency(key), 0.0
     found = []
-    for prefix, stem in acronyms.splits(key):
+    for prefix, stem in () if key in lexicon.tables().readings else acronyms.splits(key):  # מע"מ: it is no מ+ע"מ
         share = min(1.0, lexicon.prefix_rate(prefix) * lexicon.frequency(stem) / seen)
         if share >= _POSSIBLE or prefix == "ה" or not lexicon.is_seen(key):
             explained += share
             found.append(_acronym_reading(prefix, stem, share))
-    return _best_first([_acronym_reading("", key, max(_RARELY, 1.0 - explained)), *found])
+    return _best_first([_acronym_reading("", key, 1.0 - explained), *found])
 
 
 def _acronym_reading(prefix: str, stem: str, share: float) -> Reading:
-    return Reading(prefix, acronyms.name(stem), acronyms.base(stem), True, max(share, _RARELY))
+    return Reading(prefix, acronyms.name(stem), acronyms.base(stem), True, max(share, _RARELY), share >= _RARELY)
 
 
 def _mixed(key: str) -> tuple[Reading, ...]:

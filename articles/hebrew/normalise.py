@@ -85,3 +85,8 @@ def finished(text: str) -> str:
 def _with_final(word: str) -> str:
     long = len(word) > 1 and word[-1] in _FINAL and word[-2] in LETTERS
     return word[:-1] + _FINAL[word[-1]] if long else word
+
+
+def fold_acronym(word: str) -> str:
+    """The word folded, but with its gershayim kept: acronyms are told from the same letters without."""
+    return GERSHAYIM.join(map(fold, word.split(GERSHAYIM))) if GERSHAYIM in word else fold(word)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from articles.hebrew.normalise import fold
+from articles.hebrew.normalise import fold, fold_acronym
 
 FOLDER: Final = Path(__file__).with_name("words")
 
@@ -47,7 +47,9 @@ def vocabulary() -> Vocabulary:
         if name == "spellings":
             spellings[key] = other
         elif name == "readings":
-            readings[key] = frozenset(_reading(one) for one in entry.partition("=")[2].split("/"))
+            readings[fold_acronym(entry.partition("=")[0])] = frozenset(
+                _reading(one) for one in entry.partition("=")[2].split("/")
+            )
         elif name == "verbs":
             verbs.setdefault(key, set()).add(section)
         else:
@@ -65,7 +67,7 @@ def vocabulary() -> Vocabulary:
 
 def _reading(written: str) -> tuple[str, str]:
     prefix, _, lemma = written.rpartition("+")
-    return fold(prefix), fold(lemma)
+    return fold(prefix), fold_acronym(lemma)
 
 
 def _frozen(sets: dict[str, set[str]]) -> dict[str, frozenset[str]]:

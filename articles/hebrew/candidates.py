@@ -136,11 +136,18 @@ def vouched(stem: str) -> frozenset[str]:
         found.add("plural")
     for base, rule in endings.bases(stem):
         key = lexicon.lemma_key(base)
-        kinds = tables.kinds.get(key)
-        if kinds and vocabulary.fits(kinds, key, stem, rule):
+        if _fits(key, stem, rule):
             found.add(_GROUPS[rule])
     found.update(_VERB_KINDS.get(form.slot, "finite") for form in tables.verbs.certain(stem))
     return frozenset(found)
+
+
+def _fits(base: str, stem: str, rule: str) -> str | None:
+    """As what a base that is written down has the stem as a form; דמוקרטית is of דמוקרטי, דמוקרטיית of דמוקרטיה."""
+    if rule == "construct" and base.endswith("יה") and not stem.endswith("יית"):
+        if "adjective" in lexicon.kinds(base[:-1]):
+            return None
+    return vocabulary.fits(lexicon.kinds(base), base, stem, rule)
 
 
 def _rivalled(sense: Sense, word: str, rivals: list[str]) -> Evidence:
@@ -254,7 +261,7 @@ def _inflected(stem: str, word: str, listed: tuple[str, ...], verbal: set[str]) 
         if len(base) <= 3:
             evidence["base_short"] = 1.0
         for rule in rules.get(base, ()):
-            if as_kind := vocabulary.fits(lexicon.kinds(base), base, stem, rule):
+            if as_kind := _fits(base, stem, rule):
                 evidence["vouched"] = evidence[f"base_{as_kind}_{group}"] = 1.0
         if base in irregular:
             evidence["vouched"] = 2.0  # beyond doubt

@@ -144,9 +144,9 @@ def vouched(stem: str) -> frozenset[str]:
 
 def _fits(base: str, stem: str, rule: str) -> str | None:
     """As what a base that is written down has the stem as a form; דמוקרטית is of דמוקרטי, דמוקרטיית of דמוקרטיה."""
-    if rule == "construct" and base.endswith("יה") and not stem.endswith("יית"):
-        if "adjective" in lexicon.kinds(base[:-1]):
-            return None
+    defective = rule == "construct" and base.endswith("יה") and not stem.endswith("יית")
+    if defective and "adjective" in lexicon.kinds(base[:-1]):
+        return None
     return vocabulary.fits(lexicon.kinds(base), base, stem, rule)
 
 

@@ -48,9 +48,17 @@ def _is_another_word(bare: str, key: str) -> bool:
 
 
 def spelled_bare(form: str) -> str | None:
-    """The acronym that a form without gershayim stands for (ארהב: ארה"ב), if it is commoner than the form."""
+    """The acronym that a form without gershayim stands for (ארהב: ארה"ב), if it is commoner than the form.
+
+    None when that has a prefix: המום is no ה+מו"ם.
+    """
     key = f"{form[:-1]}{GERSHAYIM}{form[-1:]}"
-    return key if lexicon.is_seen(key) and name(key) == form else None
+    return key if lexicon.is_seen(key) and name(key) == form and not _has_prefix(key) else None
+
+
+def _has_prefix(key: str) -> bool:
+    least = lexicon.frequency(key) / 5
+    return any(lexicon.prefix_rate(prefix) * lexicon.frequency(stem) >= least for prefix, stem in splits(key))
 
 
 def base(key: str) -> str:

@@ -122,8 +122,8 @@ def _read(key: str) -> tuple[Reading, ...]:
         or weight >= _POSSIBLE
         or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
     ]
-    main = {"", *(front for front, weight in by_split.items() if weight >= _MAIN and front in _CONJUNCTIONS)}
-    kept += (*_listed_whole(key), *(reading for prefix in main for reading in _told(prefix, key[len(prefix) :])))
+    main = ("", *(front for front, weight in by_split.items() if front and weight >= _MAIN))
+    kept += (*_listed_whole(key), *(reading for front in main for reading in _told(front, key[len(front) :])))
     kept += _expected(key, {reading.stem for reading in kept})
     if all(reading.prefix for reading in kept):  # the word as it stands is always one
         kept.append(Reading("", key, lexicon.lemma_key(key), True, 0.0))
@@ -139,9 +139,13 @@ def _listed_whole(key: str) -> Iterator[Reading]:
 
 
 def _told(front: str, word: str) -> Iterator[Reading]:
-    """The readings that are written down for a word behind conjunctions: it is found by each, however unlikely."""
+    """The readings that are written down for a word: it is found by each, however unlikely; behind conjunctions too.
+
+    Behind other prefixes it is no verb.
+    """
     for prefix, lemma in sorted(lexicon.tables().readings.get(word, ())):
-        if is_stack(front + prefix) or not front + prefix:
+        verbal = lexicon.is_verb(lemma) or not lexicon.kinds(lemma)
+        if not front or (is_stack(front + prefix) and not (verbal and front not in _CONJUNCTIONS)):
             yield Reading(front + prefix, word[len(prefix) :], lemma, True, 0.0, True)
 
 
@@ -236,7 +240,16 @@ def analyse_acronym(key: str) -> tuple[Reading, ...]:
         if share >= _POSSIBLE or prefix == "ה" or not lexicon.is_seen(key):
             explained += share
             found.append(_acronym_reading(prefix, stem, share))
-    return _best_first([_acronym_reading("", key, 1.0 - explained), *found])
+    found.append(_acronym_reading("", key, 1.0 - explained))
+    return _best_first([*found, *_as_words(found)])
+
+
+def _as_words(found: list[Reading]) -> Iterator[Reading]:
+    """Acronyms that are words by now (דו"ח, דוח) are found by the word in all its forms too."""
+    for reading in found:
+        bare = acronyms.name(reading.lemma)
+        if bare != reading.lemma and "itself" in candidates.vouched(bare):
+            yield replace(reading, lemma=lexicon.lemma_key(bare))
 
 
 def _acronym_reading(prefix: str, stem: str, share: float) -> Reading:

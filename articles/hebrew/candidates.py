@@ -24,6 +24,7 @@ _LEAST_LOG: Final = log(lexicon.UNSEEN)
 _TOLD: Final = 0.75  # against all others that is 4 to 1
 _NO_WORD: Final = -1.5  # of what is not written down, but is plainly a form of what is
 _SURELY_NO_WORD: Final = -2.5  # where the dictionary says so too
+_NO_NAME: Final = -4.0  # of what could be read into a name that is written down
 _POSSESSIVES: Final = ("ו", "המ", "הנ", "כמ", "נו", "תמ")
 _NO_LEMMA: Final = frozenset({"construct", "infinitive"})
 
@@ -382,6 +383,8 @@ def _coarse(how: str) -> str:
 def told(key: str, prefix: str, stem: str, lemma: str) -> float:
     """What is told of a reading by what is written down for its word or stem: a part of its score, not fitted."""
     readings = lexicon.tables().readings
+    if _is_plain_name(key):
+        return _NO_NAME if prefix or lemma != lexicon.lemma_key(key) else 0.0
     if key in readings:
         return _TOLD if (prefix, lemma) in readings[key] else -_TOLD
     if prefix and stem in readings:
@@ -389,6 +392,17 @@ def told(key: str, prefix: str, stem: str, lemma: str) -> float:
     if lemma == lexicon.lemma_key(stem):
         return _SURELY_NO_WORD if _is_listed_verb(stem) else _NO_WORD if _is_plainly_inflected(stem) else 0.0
     return _SURELY_NO_WORD if _is_listed_verb(lemma) else 0.0
+
+
+@lru_cache(maxsize=_CACHED)
+def _is_plain_name(key: str) -> bool:
+    """Whether a word is written down as a name, and nothing else that is written down is in it: טורינו, not השרון.
+
+    Possessives are no reason to think so: few texts have טורינו (our rows), or לינקן (their link) behind ב.
+    """
+    if lexicon.kinds(lexicon.lemma_key(key)) != {"name"} or not vouched(key) <= {"itself", "own"}:
+        return False
+    return all(vouched(stem) <= {"own"} for _, stem in splits(key))
 
 
 def _is_listed_verb(stem: str) -> bool:

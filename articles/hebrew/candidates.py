@@ -398,11 +398,15 @@ def told(key: str, prefix: str, stem: str, lemma: str) -> float:
 def _is_plain_name(key: str) -> bool:
     """Whether a word is written down as a name, and nothing else that is written down is in it: טורינו, not השרון.
 
-    Possessives are no reason to think so: few texts have טורינו (our rows), or לינקן (their link) behind ב.
+    Possessives are no reason to think so: few texts have טורינו (our rows), or לינקן (their link) behind ב. Nor is
+    anything where the name is the only reading that is written down.
     """
-    if lexicon.kinds(lexicon.lemma_key(key)) != {"name"} or not vouched(key) <= {"itself", "own"}:
+    word = lexicon.lemma_key(key)
+    if lexicon.kinds(word) != {"name"}:
         return False
-    return all(vouched(stem) <= {"own"} for _, stem in splits(key))
+    if lexicon.tables().readings.get(key) == {("", word)}:
+        return True
+    return vouched(key) <= {"itself", "own"} and all(vouched(stem) <= {"own"} for _, stem in splits(key))
 
 
 def _is_listed_verb(stem: str) -> bool:

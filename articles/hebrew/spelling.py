@@ -48,13 +48,14 @@ def variants(lemma: str) -> Iterator[tuple[str, str]]:
 def usual(key: str) -> str | None:
     """The usual spelling of a rare foreign word, behind its prefixes: סקנדינווית is סקנדינבית, ואשינגטון וושינגטון.
 
-    Only of words that the dictionary does not know behind any prefix; None when there is no commoner spelling.
+    Only of words that neither the dictionary nor `words/` has behind any prefix; None when there is no commoner spelling.
     """
     own = lexicon.frequency(key)
     if own > _RARE or len(key) < _SHORTEST_LOAN:
         return None
     parts = [("", key), *splits(key, _SHORTEST_LOAN - 1)]
-    if any(lexicon.is_known(stem) for _, stem in (*parts, *splits(key))):
+    known = (*parts, *splits(key))
+    if any(lexicon.is_known(stem) or lexicon.kinds(lexicon.lemma_key(stem)) for _, stem in known):
         return None
     found = [
         (max(lexicon.frequency(prefix + other) * 10, lexicon.frequency(other)), prefix + other)

@@ -31,7 +31,7 @@ __all__ = [
     "query_anchors", "query_lexemes", "readings", "stem_offsets",
 ]  # fmt: skip
 
-VERSION: Final = 10
+VERSION: Final = 11
 LONGEST: Final = 200  # characters of a word that are looked at; PostgreSQL takes lexemes up to 2 KB
 _CACHED: Final = 50_000
 SURE: Final = 0.5  # the least probability of a lemma to be stored as sure

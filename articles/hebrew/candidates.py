@@ -411,9 +411,9 @@ def _is_plain_name(key: str) -> bool:
 
 def _is_listed_verb(stem: str) -> bool:
     """Whether a form of a verb that is written down is one for the dictionary too, and no lemma: תברר, הלכתי."""
-    if vouched(stem) != {"finite"} or not (stem[0] in "אית" or stem.endswith(("תי", "תמ", "נו"))):
+    if not (stem[0] in "אית" or stem.endswith(("תי", "תמ", "נו"))) or not lexicon.is_no_lemma(stem):
         return False
-    return lexicon.is_no_lemma(stem) and not _is_verb_itself(stem, lexicon.lemma_key(stem))
+    return vouched(stem) == {"finite"} and not _is_verb_itself(stem, lexicon.lemma_key(stem))
 
 
 def _is_verb_itself(stem: str, word: str) -> bool:

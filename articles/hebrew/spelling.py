@@ -48,7 +48,7 @@ def variants(lemma: str) -> Iterator[tuple[str, str]]:
 def usual(key: str) -> str | None:
     """The usual spelling of a rare foreign word, behind its prefixes: סקנדינווית is סקנדינבית, ואשינגטון וושינגטון.
 
-    Only of words that neither the dictionary nor `words/` has behind any prefix; None when there is no commoner spelling.
+    Only of words that neither dictionary nor `words/` have behind any prefix; None when there is no commoner spelling.
     """
     own = lexicon.frequency(key)
     if own > _RARE or len(key) < _SHORTEST_LOAN:

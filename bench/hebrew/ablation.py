@@ -34,7 +34,7 @@ from articles.hebrew.tokens import tokenize  # noqa: E402
 CLASSES = ("PROPN", "NOUN", "VERB", "ADJ", "ACR", "PHR_NAME", "PHR_CONS")
 CACHES = (
     analyzer.readings, analyzer.index_lexemes, analyzer.query_lexemes, morphology._senses,
-    candidates.use, candidates.paradigm, candidates.adjectival, candidates.vouched,
+    candidates.use, candidates.paradigm, candidates.adjectival, candidates.vouched, candidates._is_plain_name,
 )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ PARTS: dict[str, list[Any]] = {
     "no written words": [
         patch.object(candidates, "vouched", _nothing),
         patch.object(lexicon, "kinds", _nothing),
-        patch.object(candidates, "_is_vouched", _nothing),
+        patch.object(verbs.Conjugator, "is_certain", lambda *_: False),
         patch.object(candidates, "told", lambda *_: 0.0),
         patch.object(morphology, "_told", _none),
     ],

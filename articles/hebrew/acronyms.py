@@ -16,6 +16,7 @@ from articles.hebrew.normalise import fold
 from articles.hebrew.prefixes import is_stack
 
 _MARK: Final = re.compile(f"[{''.join(sorted(GERSHAYIM_VARIANTS))}]|['׳’‘]{{2}}")
+_PREFIXED: Final = 0.2  # of the times that the whole is seen
 # What may follow the acronym's last letter, folded.
 _ENDINGS: Final = frozenset({"ימ", "יות", "ית", "ות", "י", "ניק", "ניקימ", "ניקית", "יסט", "יסטימ"})
 
@@ -57,7 +58,8 @@ def spelled_bare(form: str) -> str | None:
 
 
 def _has_prefix(key: str) -> bool:
-    least = lexicon.frequency(key) / 5
+    """Whether prefix and acronym are to be expected about as often as the whole is seen."""
+    least = _PREFIXED * lexicon.frequency(key)
     return any(lexicon.prefix_rate(prefix) * lexicon.frequency(stem) >= least for prefix, stem in splits(key))
 
 

@@ -21,7 +21,7 @@ Evidence = dict[str, float]
 _FREQUENT_PREFIXES: Final = ("ה", "ו", "ש", "ב", "ל", "מ", "כ", "וה")
 _CACHED: Final = 20_000
 _LEAST_LOG: Final = log(lexicon.UNSEEN)
-_TOLD: Final = 0.75  # against all others that is 4 to 1
+_TOLD: Final = 2.0  # against all others that is 50 to 1
 _NO_WORD: Final = -1.5  # of what is not written down, but is plainly a form of what is
 _SURELY_NO_WORD: Final = -2.5  # where the dictionary says so too
 _NO_NAME: Final = -4.0  # of what could be read into a name that is written down
@@ -198,6 +198,8 @@ def _verbal(stem: str, listed: tuple[str, ...]) -> Iterator[Sense]:
     commonest = max(shares.values(), default=0.0)
     of = use(stem)
     for form in forms:
+        if form.slot == "short" and not conjugator.is_certain(form) and not lexicon.is_lemma(form.lemma):
+            continue  # a guess upon a guess: האלה of היאל
         support = conjugator.support[form.lemma, form.pattern]
         known = "yes" if form.lemma in listed else "other" if listed else "none"
         kind = _VERB_KINDS.get(form.slot, "finite")
@@ -296,10 +298,10 @@ def _respelled(found: list[Sense]) -> Iterator[Sense]:
 def is_regular(stem: str, sense: Sense) -> bool:
     """Whether dictionary or grammar make this lemma possible, however seldom it is meant: the form is found by it.
 
-    Trusted are the dual in תיים (שנתיים), the construct plural of a noun whose plural is common (שרי) and the
-    possessive of one in ה (דעתו), the dictionary for all but finite verbs (בתי, תכנית, הולך), irregular verbs and
-    infinitives (ילך, לרדת), and one vowel letter more or less after the first letter of a long word that the dictionary
-    lacks (תיפקוד).
+    Of a stem whose readings are written down, none is. Trusted are the dual in תיים (שנתיים), the construct plural of
+    a noun whose plural is common (שרי) and the possessive of one in ה (דעתו), the dictionary for all but finite verbs
+    (בתי, תכנית, הולך), irregular verbs and infinitives (ילך, לרדת), and one vowel letter more or less after the first
+    letter of a long word that the dictionary lacks (תיפקוד).
     """
     evidence = sense.evidence
     if stem in lexicon.tables().readings or (vouched(stem) and not evidence.get("vouched")):

@@ -47,9 +47,8 @@ def vocabulary() -> Vocabulary:
         if name == "spellings":
             spellings[key] = other
         elif name == "readings":
-            readings[fold_acronym(entry.partition("=")[0])] = frozenset(
-                _reading(one) for one in entry.partition("=")[2].split("/")
-            )
+            word, _, several = entry.partition("=")
+            readings[fold_acronym(word)] = frozenset(map(_reading, several.split("/")))
         elif name == "verbs":
             verbs.setdefault(key, set()).add(section)
         else:

@@ -171,7 +171,7 @@ def test_command_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_two_guesses_never_meet() -> None:
     """A lemma that both words only may have makes no meeting; in a phrase it does."""
-    word = "בזמן"
+    word = "לזהות"
     guesses = {lexeme[1:] for lexeme in index_lexemes(word) if lexeme[0] == "~"}
     asked = set(query_lexemes(word, Mode.FLEXIBLE))
     assert guesses and any(f"~{lemma}" not in asked or lemma in asked for lemma in guesses)

@@ -22,7 +22,7 @@ TOLD_APART = {
     "no dictionary": "אנשי",
     "no written words": "וללכת",
     "no acronyms": 'ח"כים',
-    "only sure lemmas": "מחזיק",
+    "only sure lemmas": "נדמה",
 }
 
 

@@ -34,15 +34,15 @@ class Sense(NamedTuple):
 
     Kinds are noun, bound, name, particle, finite, infinitive, participle.
 
-    Another spelling of a lemma has, beside its own evidence, all that `of` has. `use` is how often the stem is to be
-    expected as this form of a verb that is written down, up to a common factor; 0 when that is not known.
+    Another spelling of a lemma has, beside its own evidence, all that `of` has. `share` is how much of running text is
+    the stem as this form of a verb that is written down, up to a common factor; 0 when that is not known.
     """
 
     lemma: str
     kind: str
     evidence: Evidence
     of: Sense | None = None
-    use: float = 0.0
+    share: float = 0.0
 
 
 class Split(NamedTuple):
@@ -193,14 +193,14 @@ _VERB_KINDS: Final = {"present": "participle", "passive": "participle", "infinit
 def _verbal(stem: str, listed: tuple[str, ...]) -> Iterator[Sense]:
     conjugator = lexicon.tables().verbs
     forms = list(dict.fromkeys(conjugator.analyse(stem)))
-    strongest = max((conjugator.support[form.lemma, form.pattern] for form in forms), default=1.0)
-    shares = {(form.lemma, form.pattern): _log_share(conjugator, form) for form in forms}
+    strongest = max((conjugator.support[form.verb] for form in forms), default=1.0)
+    shares = {form.verb: _log_share(conjugator, form) for form in forms}
     commonest = max(shares.values(), default=0.0)
     of = use(stem)
     for form in forms:
         if form.slot == "short" and not conjugator.is_certain(form) and not lexicon.is_lemma(form.lemma):
             continue  # a guess upon a guess: האלה of היאל
-        support = conjugator.support[form.lemma, form.pattern]
+        support = conjugator.support[form.verb]
         known = "yes" if form.lemma in listed else "other" if listed else "none"
         kind = _VERB_KINDS.get(form.slot, "finite")
         evidence = {
@@ -214,18 +214,18 @@ def _verbal(stem: str, listed: tuple[str, ...]) -> Iterator[Sense]:
         if form.lemma == stem:
             evidence["verb_itself"] = 1.0
         if conjugator.is_certain(form):
-            evidence["verb_share_beside"] = (shares[form.lemma, form.pattern] - commonest) / 5
+            evidence["verb_share_beside"] = (shares[form.verb] - commonest) / 5
             evidence["vouched"] = evidence[f"verb_vouched_{kind}"] = 1.0
         if kind == "participle":
             evidence[f"participle_{form.pattern}"] = 1.0
             evidence[f"participle_listed_{known}"] = 1.0
-        certain_of_use = kind == "finite" and thin(stem) == stem  # a doubled letter tells more than use does
-        yield Sense(form.lemma, kind, evidence, None, conjugator.use(form, stem) if certain_of_use else 0.0)
+        judged = kind == "finite" and thin(stem) == stem  # a doubled letter tells more than how common a verb is
+        yield Sense(form.lemma, kind, evidence, share=conjugator.share(form, stem) if judged else 0.0)
 
 
 def _log_share(conjugator: Conjugator, form: Form) -> float:
     """How common a certain verb is, as a logarithm over `UNSEEN`; 0 of others."""
-    share = conjugator.shares.get((form.lemma, form.pattern), 0.0)
+    share = conjugator.shares.get(form.verb, 0.0)
     return max(0.0, log(share + lexicon.UNSEEN) - _LEAST_LOG)
 
 

@@ -26,7 +26,7 @@ _POSSIBLE: Final = 0.02  # readings below are forgotten
 _CONCEIVABLE: Final = 0.002  # the least weight of a split for its stem to be found inside a phrase
 _SHORTEST_NAME: Final = 4
 _HOPELESS: Final = 6.0  # how far a split may fall behind the best before it is not looked into
-_USE: Final = 0.7  # how much of what several verbs share goes by how common they are, and not by the weights
+_COMMON: Final = 0.7  # how much of what several verbs share goes by how common they are, and not by the weights
 _USUAL: Final = 0.6  # how much of a rare spelling is what its usual spelling is
 _RARELY: Final = 0.15  # the least that a split of an acronym weighs
 _CACHED: Final = 20_000
@@ -113,17 +113,15 @@ def _read(key: str) -> tuple[Reading, ...]:
     by_split: dict[str, float] = {}
     for prefix, _, _, _, weight in found:
         by_split[prefix] = by_split.get(prefix, 0.0) + weight
+    main = [prefix for prefix, weight in by_split.items() if weight >= _MAIN]
     kept = [
-        Reading(
-            prefix, stem, lemma, not prefix or by_split[prefix] >= LIKELY, weight, regular and by_split[prefix] >= _MAIN
-        )
+        Reading(prefix, stem, lemma, not prefix or by_split[prefix] >= LIKELY, weight, regular and prefix in main)
         for prefix, stem, lemma, regular, weight in found
-        if (regular and by_split[prefix] >= _MAIN)
-        or weight >= _POSSIBLE
-        or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
+        if (regular and prefix in main) or weight >= _POSSIBLE or (lemma == stem and by_split[prefix] >= _CONCEIVABLE)
     ]
-    main = ("", *(front for front, weight in by_split.items() if front and weight >= _MAIN))
-    kept += (*_listed_whole(key), *(reading for front in main for reading in _told(front, key[len(front) :])))
+    kept += _listed_whole(key)
+    for front in dict.fromkeys(("", *main)):
+        kept += _told(front, key[len(front) :])
     kept += _expected(key, {reading.stem for reading in kept})
     if all(reading.prefix for reading in kept):  # the word as it stands is always one
         kept.append(Reading("", key, lexicon.lemma_key(key), True, 0.0))
@@ -208,21 +206,21 @@ def _senses(stem: str) -> tuple[tuple[str, str, bool, float], ...]:
     scores: dict[int, float] = {}
     for sense in found:
         scores[id(sense)] = _score(sense.evidence) + (scores[id(sense.of)] if sense.of else 0.0)
-    scores |= _by_use([(sense, scores[id(sense)]) for sense in found if sense.use])
+    scores |= _by_share([(sense, scores[id(sense)]) for sense in found if sense.share])
     return tuple((s.lemma, s.kind, candidates.is_regular(stem, s), scores[id(s)]) for s in found)
 
 
-def _by_use(rivals: list[tuple[candidates.Sense, float]]) -> dict[int, float]:
+def _by_share(rivals: list[tuple[candidates.Sense, float]]) -> dict[int, float]:
     """The scores of the verbs that a form is of (אכלו: אכל, איכל), when how common each is decides most of them."""
     weighed: dict[str, float] = {}
-    used: dict[str, float] = {}
+    common: dict[str, float] = {}
     for sense, score in rivals:
         weighed[sense.lemma] = weighed.get(sense.lemma, 0.0) + exp(score)
-        used[sense.lemma] = used.get(sense.lemma, 0.0) + sense.use
-    if len(used) < 2:
+        common[sense.lemma] = common.get(sense.lemma, 0.0) + sense.share
+    if len(common) < 2:
         return {}
-    ratio = sum(weighed.values()) / sum(used.values())
-    gain = {lemma: log(1 - _USE + _USE * ratio * used[lemma] / share) for lemma, share in weighed.items()}
+    ratio = sum(weighed.values()) / sum(common.values())
+    gain = {lemma: log(1 - _COMMON + _COMMON * ratio * common[lemma] / share) for lemma, share in weighed.items()}
     return {id(sense): score + gain[sense.lemma] for sense, score in rivals}
 
 

@@ -53,13 +53,13 @@ def usual(key: str) -> str | None:
     own = lexicon.frequency(key)
     if own > _RARE or len(key) < _SHORTEST_LOAN:
         return None
-    parts = [("", key), *splits(key, _SHORTEST_LOAN - 1)]
-    known = (*parts, *splits(key))
-    if any(lexicon.is_known(stem) or lexicon.kinds(lexicon.lemma_key(stem)) for _, stem in known):
+    parts = [("", key), *splits(key)]
+    if any(lexicon.is_known(stem) or lexicon.kinds(lexicon.lemma_key(stem)) for _, stem in parts):
         return None
     found = [
         (max(lexicon.frequency(prefix + other) * 10, lexicon.frequency(other)), prefix + other)
         for prefix, stem in parts
+        if len(stem) >= _SHORTEST_LOAN - 1
         for other in _loan_spellings(stem)
         if lexicon.frequency(prefix + other) >= _COMMONER * own
         or (not lexicon.is_seen(key) and lexicon.frequency(other) >= _KNOWN)

@@ -23,6 +23,11 @@ class Form(NamedTuple):
     slot: str  # past, short (past without the י of piel), future, infinitive, present, passive, imperative
     pattern: str
 
+    @property
+    def verb(self) -> tuple[str, str]:
+        """What tells the verb from others that have its lemma: lemma and pattern."""
+        return self.lemma, self.pattern
+
 
 (
     _PAST, _PERSON, _FUTURE, _OPEN, _INFINITIVE, _PRESENT, _PARTICIPLE, _PASSIVE, _IMPERATIVE, _ORDER, _FIXED,
@@ -265,11 +270,11 @@ class Conjugator(NamedTuple):
 
     def is_certain(self, form: Form) -> bool:
         """Whether the verb of a form is one that is written down."""
-        return (form.lemma, form.pattern) in self.shares
+        return form.verb in self.shares
 
-    def use(self, form: Form, word: str) -> float:
-        """How often a certain verb is met as this word, up to a common factor; 0 of other verbs."""
-        return self.shares.get((form.lemma, form.pattern), 0.0) * _rate(form, thin(word))
+    def share(self, form: Form, word: str) -> float:
+        """How much of running text is a certain verb in this form, up to a common factor; 0 of other verbs."""
+        return self.shares.get(form.verb, 0.0) * _rate(form, thin(word))
 
     def certain(self, form: str) -> list[Form]:
         """The forms that it may be of verbs that are written down."""

@@ -43,18 +43,18 @@ def vocabulary() -> Vocabulary:
     spellings: dict[str, str] = {}
     readings: dict[str, frozenset[tuple[str, str]]] = {}
     for name, section, entry in _entries():
-        key, _, other = map(fold, entry.partition("="))  # a plural, or the usual spelling
-        if name == "spellings":
-            spellings[key] = other
-        elif name == "readings":
-            word, _, several = entry.partition("=")
-            readings[fold_acronym(word)] = frozenset(map(_reading, several.split("/")))
+        word, _, other = entry.partition("=")  # readings, the usual spelling, or a plural
+        key = fold(word)
+        if name == "readings":
+            readings[fold_acronym(word)] = frozenset(map(_reading, other.split("/")))
+        elif name == "spellings":
+            spellings[key] = fold(other)
         elif name == "verbs":
             verbs.setdefault(key, set()).add(section)
         else:
             kind = {"nouns": _NOUN.get(section, "noun"), "adjectives": "adjective"}.get(name, section)
             kinds.setdefault(key, set()).add(kind)
-            for form in _plural_forms(other) if other else ():
+            for form in _plural_forms(fold(other)) if other else ():
                 plurals[form] = (*plurals.get(form, ()), key)
     words = frozenset(kinds.keys() | verbs.keys())
     for verb, patterns in verbs.items():

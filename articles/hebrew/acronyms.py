@@ -42,19 +42,21 @@ def name(key: str) -> str:
 
 
 def _is_another_word(bare: str, key: str) -> bool:
-    """Whether the bare letters are a commoner word (עוד), or prefix and word as one would expect them (ב+עם)."""
+    """Whether the bare letters are a commoner word (עוד), or prefix and word as one would expect them (ב+עם).
+
+    They also are where they are written down and the acronym has a prefix: המום is no ה+מו"ם.
+    """
     if lexicon.is_seen(bare) and lexicon.frequency(bare) > lexicon.frequency(key):
+        return True
+    if lexicon.kinds(lexicon.lemma_key(bare)) and _has_prefix(key):
         return True
     return any(lexicon.is_expected(bare, prefix, stem) for prefix, stem in prefixes.splits(bare))
 
 
 def spelled_bare(form: str) -> str | None:
-    """The acronym that a form without gershayim stands for (ארהב: ארה"ב), if it is commoner than the form.
-
-    None when that has a prefix: המום is no ה+מו"ם.
-    """
+    """The acronym that a form without gershayim stands for (ארהב: ארה"ב), if it is commoner than the form."""
     key = f"{form[:-1]}{GERSHAYIM}{form[-1:]}"
-    return key if lexicon.is_seen(key) and name(key) == form and not _has_prefix(key) else None
+    return key if lexicon.is_seen(key) and name(key) == form else None
 
 
 def _has_prefix(key: str) -> bool:
